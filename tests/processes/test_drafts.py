@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from diversion_flow import CallError, UnknownId, check, compare, draw, processes
 from diversion_flow.analysis import notes
 from diversion_flow.cli.law import law, named
+from diversion_flow.processes.entry_support.drafts import MAY_BEGIN
 
 ACT, DAY = "act_82_2025", date(2026, 12, 9)
 ASSUMED = {ACT: DAY}
@@ -69,7 +71,6 @@ def test_a_history_crosses_into_it() -> None:
     [
         ("entry_support", {"act_82": DAY}, UnknownId),
         ("special_coordination", ASSUMED, UnknownId),
-        ("entry_support", {ACT: "2025-06-01"}, CallError),
         ("entry_support", {ACT: "soon"}, CallError),
         ("entry_support", [ACT], CallError),
     ],
@@ -77,6 +78,24 @@ def test_a_history_crosses_into_it() -> None:
 def test_what_cannot_be_assumed(name: str, assume: Any, error: type[Exception]) -> None:
     with pytest.raises(error):
         processes.in_force(name, on=DAY, assume=assume)
+
+
+@pytest.mark.parametrize("day", ["2025-12-09", "2026-12-10"])
+def test_a_day_before_promulgation_or_after_the_last_one_is_refused(day: str) -> None:
+    said = f"from 2025-12-10 to 2026-12-09, not on {day} "
+    for law in (processes.history, partial(processes.in_force, on=DAY)):
+        with pytest.raises(CallError, match=said):
+            law("entry_support", assume={ACT: day})
+
+
+@pytest.mark.parametrize("day", ["2025-12-10", "2026-12-09"])
+def test_the_first_day_and_the_last_are_taken(day: str) -> None:
+    assert str(processes.in_force("entry_support", on=DAY, assume={ACT: day}).since) == day
+
+
+def test_each_draft_says_when_it_may_begin() -> None:
+    shipped = {name: {draft.id for draft in processes.drafts(name)} for name in processes.names()}
+    assert shipped == {"entry_support": set(MAY_BEGIN), "special_coordination": set()}
 
 
 def test_the_command_line_names_it_behind_the_law() -> None:

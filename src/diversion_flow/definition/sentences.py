@@ -880,12 +880,12 @@ SENTENCES: Final[dict[str, Sentence]] = {
             " (law=); else read it with the release of this library that kept it",
         ),
     ),
-    "draft_early": Sentence(
+    "draft_day": Sentence(
         Text(
-            "{id}は、{day}に施行された版を改正するので、その後でなければ施行されません",
-            "{id} amends the version in force from {day} and cannot be the law before",
+            "{id}の施行日は{first}から{last}までの日です。{day}には施行され得ません",
+            "{id} comes into force on a day from {first} to {last}, not on {day}",
         ),
-        Text("{day}より後の日を指定してください", "assume a day after {day}"),
+        Text("その間の日を指定してください", "assume one of these days"),
     ),
     "law_gap_place": Sentence(
         Text(

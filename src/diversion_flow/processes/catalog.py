@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from functools import cache
 from importlib import import_module
-from itertools import pairwise
 from types import ModuleType
 from typing import TYPE_CHECKING
 
@@ -84,11 +83,7 @@ def _amending(name: str, assumed: Assumed) -> tuple[Variant, ...]:
     """What each amendment changed, with the drafts that are taken for law."""
     known = {draft.id: draft for draft in drafts(name)}
     enacted = (_enacted(known[id], day) for id, day in assumed)
-    found = (*amendments(name), *enacted)
-    for former, amendment in pairwise(found):
-        if amendment.since and former.since and amendment.since <= former.since:
-            raise CallError("draft_early", id=amendment.id, day=former.since)
-    return found
+    return (*amendments(name), *enacted)
 
 
 def _enacted(draft: Variant, day: date) -> Variant:
@@ -141,8 +136,12 @@ def _assumed(name: str, assume: Mapping[str, Moment] | None) -> Assumed:
     for id in assume or ():
         if id not in known:
             raise UnknownId("draft", id, known)
-    days = ((bare(id), day_of(day, "assume")) for id, day in (assume or {}).items())
-    return tuple(sorted(days, key=lambda taken: taken[::-1]))
+    days = {bare(id): day_of(day, "assume") for id, day in (assume or {}).items()}
+    for id, day in days.items():
+        first, last = _module(_DRAFTS[name]).MAY_BEGIN[id]
+        if not first <= day <= last:
+            raise CallError("draft_day", id=id, day=day, first=first, last=last)
+    return tuple(sorted(days.items(), key=lambda taken: taken[::-1]))
 
 
 def variants(name: str) -> tuple[Variant, ...]:
@@ -215,7 +214,7 @@ def in_force(
     named. `assume` takes drafts for the law from a day on: id (see `drafts`) → that day.
 
     LawGap where none is shipped, UnknownId for an unknown name, place or draft, CallError for a
-    draft assumed before the version that it amends.
+    draft assumed before its promulgation, or after the last day that it leaves open.
     """
     _known(name)
     return _in_force(name, day_of(on), place, _assumed(name, assume))

@@ -8,10 +8,16 @@ here, and its version says what is open.
 
 from __future__ import annotations
 
+from datetime import date
+
 from ...definition import Add, Remark, Remarks, Remove, Text, Variant
 from ..writing import inferred, known
 
 _ACT = known("act_82_2025")
+
+# The first and the last day on which each may come into force: from its promulgation on, within
+# the time that its supplementary provisions set.
+MAY_BEGIN = {"act_82_2025": (date(2025, 12, 10), date(2026, 12, 9))}
 
 DRAFTS = (
     Variant(
