@@ -41,11 +41,11 @@ def test_in_words() -> None:
     process = law()
     assert links_text(process, process.deadline("remand"), "en") == (
         "stopped while a is 'under_way' (the day on which a stop begins is used; that on which it"
-        " ends is not [inferred]); lengthened with 'a': a; renewed with 'a': 1 month"
+        " ends is not [inferred]); added with 'a': a; added with 'a': 1 month"
     )
     assert links_text(process, process.deadline("remand"), "ja") == (
         "あが「under_wayの状態」である間は停止する(停止の始まる日は算入、終わる日は不算入〔推定〕)、"
-        "「あ」により延長: あ、「あ」により更新: 1か月"
+        "「あ」により加算: あ、「あ」により加算: 1か月"
     )
     plain = law(limit(stops=(), renewals=()))
     assert links_text(plain, plain.deadline("remand"), "en") == ""
@@ -115,7 +115,7 @@ TWO_MONTHS = Renewal(("prolonged",), Length(2, Unit.MONTHS))
     ("changes", "words"),
     [
         ({"stops": (), "renewals": ()}, "(neither stopped nor renewed)"),
-        ({"stops": ()}, "10 days (lengthened with 'a': a; renewed with 'a': 1 month)"),
+        ({"stops": ()}, "10 days (added with 'a': a; added with 'a': 1 month)"),
         ({"renewals": (EXTENSION, TWO_MONTHS)}, "2 months"),
         ({"renewals": ()}, "10 days (stopped while a is 'under_way'"),
         ({"stops": (*STOPS, Stop("custody", ("away",)))}, "stopped while a is 'away'"),

@@ -79,8 +79,7 @@ STOP_DAY_UNUSED: Final = Text(
 RESUME_DAY: Final = Text("終わる日も算入", "that on which it ends is used too")
 RESUME_DAY_UNUSED: Final = Text("終わる日は不算入", "that on which it ends is not")
 _STOPPED = Text("{0}である間は停止する", "stopped while {0}")
-_RENEWED = Text("{0}により更新: {1}", "renewed with {0}: {1}")
-_LENGTHENED = Text("{0}により延長: {1}", "lengthened with {0}: {1}")
+_ADDED = Text("{0}により加算: {1}", "added with {0}: {1}")
 _AHEAD, _BY = Text("{0}の{1}前まで", "{1} before {0}"), Text("{0}まで", "by {0}")
 _COUNTED_BACK = Text("{0}からさかのぼる", "counted back from {0}")
 _BEFORE = Text("{0}からさかのぼる({1}のときに判定)", "counted back from {0} (judged with {1})")
@@ -295,12 +294,10 @@ def stop_text(process: Process, stop: Stop, lang: Language) -> str:
 
 
 def renewal_text(process: Process, renewal: Renewal, lang: Language) -> str:
-    """By what a limit is renewed, and for how long; by what it is lengthened where facts alone say
-    for how long."""
+    """With what a limit goes on for longer, and for how long."""
     said = phrasing(lang)
     events = said.one_of(said(process.event(event).label) for event in renewal.events)
-    how = _LENGTHENED if length_amount(process, renewal.length) == 0 else _RENEWED
-    return said(how, events, _length(process, renewal.length, lang))
+    return said(_ADDED, events, _length(process, renewal.length, lang))
 
 
 def _stop_days(counting: Counting) -> tuple[Text, Text]:
