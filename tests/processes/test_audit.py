@@ -1046,7 +1046,7 @@ def test_what_is_left_to_judgment_is_told_with_the_rule(law: Process) -> None:
     for found in ({}, {"po_finds_necessary": True}):
         said = heard.explain("adjustment_started", by="probation_office", facts=found, whole=True)
         assert "必要があると認めるとき" in said.text("ja")
-        assert "necessary for a smooth return" in said.text("en")
+        assert "necessary to smooth the return to society" in said.text("en")
     ids = {remark.id for remark in law.remarks}
     assert {"adjustment_necessary", "hinders_investigation", "hour_of_release"} <= ids
 

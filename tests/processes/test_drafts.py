@@ -83,9 +83,9 @@ def test_what_cannot_be_assumed(name: str, assume: Any, error: type[Exception]) 
 @pytest.mark.parametrize("day", ["2025-12-09", "2026-12-10"])
 def test_a_day_before_promulgation_or_after_the_last_one_is_refused(day: str) -> None:
     said = f"from 2025-12-10 to 2026-12-09, not on {day} "
-    for law in (processes.history, partial(processes.in_force, on=DAY)):
+    for taken in (processes.history, partial(processes.in_force, on=DAY)):
         with pytest.raises(CallError, match=said):
-            law("entry_support", assume={ACT: day})
+            taken("entry_support", assume={ACT: day})
 
 
 @pytest.mark.parametrize("day", ["2025-12-10", "2026-12-09"])

@@ -3,7 +3,7 @@ counsel visits, a doctor evaluates, a support plan is drawn up and filed."""
 
 from __future__ import annotations
 
-from ...definition import Machine, Text, holds, machine
+from ...definition import Machine, Remark, Remarks, Text, holds, machine
 from ..writing import event, final, grounds, inferred, read, rule, share, state, stays, told
 from .conditions import MAY_VISIT, OUT
 from .sight import OF_DEFENCE
@@ -77,4 +77,13 @@ TAKEN_OVER = rule(
     "taking_over_from_defence", "handed_over", "not_started", "handed_over", read("NS01"),
     guard=OUT & machine("defence").in_("planned", "filed", "ended"),
     shares=share("age disability housing needs_welfare", "core_consultation_center"),
+)  # fmt: skip
+CONSENT_TO_IT = Remark(
+    "consent_to_hand_over_by_defence",
+    Text("弁護人の側から福祉窓口への引継ぎも、収録上は検察官の説明を経て本人が与えた同意による。弁護人又は社会福祉士の説明による同意を"
+         "別に扱う資料は見当たらない",
+         "a hand-over by the defence, too, rests on consent that the person gave after the "
+         "prosecutor's explanation; no source was found that treats consent upon counsel's or the "
+         "social worker's explanation apart"),
+    Remarks.LEFT_OUT, basis=inferred("S05 NS01"),
 )  # fmt: skip

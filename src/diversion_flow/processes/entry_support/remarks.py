@@ -157,8 +157,9 @@ _OPEN = (
 OPEN_UNDER_THE_ACT = tuple(
     Remark(id, Text(ja, en), Remarks.OPEN_NORM, (rule,), read("S25", "ora", provision))
     for id, ja, en, rule, provision in (
-        ("adjustment_necessary", "生活環境の調整は「円滑な社会復帰のため必要があると認めるとき」",
-         "living conditions are adjusted 'where it is found necessary for a smooth return'",
+        ("adjustment_necessary", "生活環境の調整は「身体の拘束を解かれた場合の社会復帰を円滑にするため必要があると認めるとき」",
+         "living conditions are adjusted 'where it is found necessary to smooth the return to society "
+         "once released'",
          "adjustment.start", "83-2(1)"),
         ("hinders_investigation", "捜査に支障を生ずるおそれがあり「相当でない」かは検察官の意見による",
          "whether it may hinder the investigation and is inappropriate is the prosecutor's opinion",

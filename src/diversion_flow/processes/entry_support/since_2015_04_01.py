@@ -28,6 +28,7 @@ AMENDMENT = Variant(
         *(Add(event) for event in defence.EVENTS),
         Add(defence.DEFENCE, after="adjustment"),
         Add(defence.TAKEN_OVER, "machine bridging", after="handover"),
+        Add(defence.CONSENT_TO_IT),
         Add(procedure.PARTLY_SUSPENDED, "machine procedure", after="judging_imprisonment"),
         Add(procedure.PARTLY_SUSPENDED_ON_APPEAL, "machine procedure",
             after="judging_on_appeal_imprisonment"),

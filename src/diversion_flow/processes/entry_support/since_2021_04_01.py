@@ -19,7 +19,9 @@ AMENDMENT = Variant(
         *custody.RENUMBERED,
         # Partial suspension is item 5 since 2016-06-01.
         replace("parameter undecided_release_qualifies", basis=read("S196", "ora", "85(1)(vi)"),
-                note=Text("公訴を提起しない処分を受けた者に限る", "Only one who is not prosecuted")),
+                note=Text("公訴を提起しない処分を受けた者に限る。処分の決まらないまま釈放された者は掲げられていない",
+                          "Only one who is not prosecuted; whoever is released with the decision "
+                          "pending is not in the list")),
         *procedure.SPECIFIED_JUVENILES,
         *(Add(event, after="adjustment_ended") for event in reversed(support.EVENTS)),
         Add(support.SUPPORT, after="adjustment"),

@@ -78,7 +78,8 @@ def _application(id: str, ja: str, en: str, basis: Bases, *, decided: tuple[str,
 
 
 _APPLICATIONS = (
-    _application("care_certification", "要介護認定", "Long-term-care certification", read("S12"),
+    _application("care_certification", "要介護認定", "Long-term-care certification",
+                 read("S12") + read("S197", "ltcia", "27"),
                  decided=("認定済み", "Certified"),
                  step=("surveyed", "調査済み", "Surveyed", "要介護認定の調査",
                        "Long-term-care certification: surveyed")),
@@ -121,7 +122,7 @@ PUBLIC_ASSISTANCE = Machine(
         rule("stop", "assistance_stopped", "receiving", "stopped", _PA + _STOPPED,
              guard=~AT_LIBERTY, papers="decision_notice"),
         rule("application", "public_assistance_applied", "none stopped refused", "applied",
-             read("S12") + read("S192", "paa", "19(1)"), guard=AT_LIBERTY,
+             read("S12") + read("S196", "paa", "7") + read("S192", "paa", "19(1)"), guard=AT_LIBERTY,
              note=Text("申請をするのは本人、扶養義務者又は同居の親族であり(7条)、ほかの機関はそれを伝える。居住地がないとき、"
                        "又は明らかでないときは、現在地の福祉事務所に申請する",
                        "The person, or relatives bound to maintain or of the household, apply (PAA 7); "
@@ -183,7 +184,7 @@ EVENTS = (
           "public_assistance", "municipality", _PA + _STOPPED,
           told=told("person", _STOPPED, "decision_notice")),
     event("public_assistance_applied", "生活保護の申請", "Public assistance applied for",
-          "public_assistance", _APPLICANTS, _PA,
+          "public_assistance", _APPLICANTS, _PA + read("S196", "paa", "7"),
           unseen_by="family"),
     event("public_assistance_decided", "生活保護の決定", "Public assistance decided",
           "public_assistance", "municipality", _DECIDED, records="assistance_granted",
