@@ -15,6 +15,7 @@ from helpers.commands import told
 from helpers.goldens import GOLDEN
 
 LAW = "entry_support@2024-06-03"
+PLACE = "entry_support:osaka@2024-06-03"
 WRONG = "custody.awaiting_execution procedure.final_imprisonment"
 
 
@@ -84,6 +85,17 @@ def test_no_words_are_no_question(words: tuple[str, ...]) -> None:
     assert "names nothing that could happen" in found.stderr
 
 
+def test_a_story_names_the_law_that_was_asked_as_it_is_found_from_there(tmp_path: Path) -> None:
+    (tmp_path / "laws").mkdir()
+    own, out = tmp_path / "laws" / "own.toml", tmp_path / "stories"
+    own.write_text((GOLDEN / "small.toml").read_text("utf-8"), "utf-8")
+    for law, named in ((str(own), 'process = "../laws/own.toml"'), (PLACE, 'place = "osaka"')):
+        what = "finished" if law == str(own) else "arrested"
+        told("ask", law, "absence", what, "--out", str(out), "--overwrite")
+        assert named in (out / "asked.toml").read_text("utf-8")
+        assert told("play", str(out / "asked.toml")).code == 0
+
+
 def test_labels_facts_and_contraries_are_understood() -> None:
     assert told("ask", LAW, "absence", "同意 !caveat_given=true", "--lang", "en").code in (0, 1)
     assert told("ask", LAW, "absence", "disposed !disposition=other", "--lang", "en").code == 1
@@ -119,7 +131,7 @@ def test_who_stops_it_keeps_what_was_found(
     found = told(*words, *(["--json"] if as_json else []))
     assert found.code == 130
     assert seen == [not as_json]  # told once it was found
-    assert ("1 invariants: 0 proved" in found.stdout) is not as_json
+    assert ("Questions: 1, of which 0 proved" in found.stdout) is not as_json
     assert "wrong.toml" in (found.stderr if as_json else found.stdout)
     if as_json:
         assert [a["id"] for a in json.loads(found.stdout)] == ["wrong"]

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 from unicodedata import normalize
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from .. import processes
 from ..definition import CallError, History, Process, UnknownId, Variant
 from ..definition.history import of_day
+
+if TYPE_CHECKING:
+    from ..scenarios import Scenario
 
 _DRAFT = re.compile(r"(\w+)=([^=]+)\Z")
 _PARTS = re.compile(r"((?:[A-Za-z]:[/\\])?[^:@]+)(?::([^:@]+))?(?:@(.+))?\Z")
@@ -91,6 +96,17 @@ class Named:
         if self.files or self.is_file:
             return self.base()
         return processes.in_force(self.name, on=self.day())
+
+    def under(self, told: Scenario, folder: Path) -> Scenario:
+        """The story under this law, which it names as that is found from the folder it lies in."""
+        from ..scenarios import Law
+
+        def seen(file: str) -> str:
+            return Path(os.path.relpath(file, folder)).as_posix()
+
+        its = Law(told.on, self.place or None, "+".join(map(seen, self.files)) or None)
+        name = seen(self.name) if self.is_file else told.process
+        return evolve(told, process=name, laws=(its,))
 
 
 def named(name: str, on: str = "", place: str = "") -> Named:

@@ -18,14 +18,16 @@ from .options import Json, Lang, Language_, Overwrite
 if TYPE_CHECKING:
     from ..definition import Process
     from ..proof import Answer
+    from .law import Named
 
 _Law = Annotated[str, typer.Argument()]
 _Out = Annotated[Path | None, typer.Option()]
 _Most = Annotated[int | None, typer.Option(min=0)]
 _HEAD = Text(
-    "{0}件の原則: 証明{1}、既知の未解決{2}、破れ又は未決{3}",
-    "{0} invariants: {1} proved, {2} known and open, {3} broken or not settled",
+    "{4}{0}件: 証明{1}、既知の未解決{2}、破れ又は未決{3}",
+    "{4}: {0}, of which {1} proved, {2} known and open, {3} broken or not settled",
 )
+_INVARIANTS, _QUESTIONS = Text("原則", "Invariants"), Text("問い", "Questions")
 _OPEN = Text("既知の未解決", "known and open")
 
 
@@ -51,9 +53,9 @@ def prove_all(
     law = of.law()
     _ready(out)
     own = of.name if questions is None and of.is_file else questions
-    asked = () if own is None else load_questions(own, law)
-    if questions is None:
-        asked = asked or processes.invariants(law)
+    asked, kind = (() if own is None else load_questions(own, law)), _QUESTIONS
+    if questions is None and not asked:
+        asked, kind = processes.invariants(law), _INVARIANTS
     meant = [one for one in asked if one.asked_of(law)]
     answers: list[Answer] = []
     with suppress(KeyboardInterrupt):
@@ -67,9 +69,10 @@ def prove_all(
         say_data([_data(law, a) for a in answers])
     else:
         counts = len(answers) - len(wrong), len(wrong) - len(news), len(news)
-        say(phrasing(lang.language)(_HEAD, len(answers), *counts))
+        said = phrasing(lang.language)
+        say(said(_HEAD, len(answers), *counts, said(kind)))
     if out is not None:
-        _write(wrong, out, overwrite, remark if as_json else say)
+        _write(of, wrong, out, overwrite, remark if as_json else say)
     if len(answers) < len(meant):
         raise typer.Exit(STOPPED)
     raise typer.Exit(FOUND if news else OK)
@@ -95,7 +98,8 @@ def ask(
     from ..proof import Broken, NotSettled, prove
     from .law import named
 
-    law = named(process).law()
+    of = named(process)
+    law = of.law()
     two, after, before = (
         None if words is None else occasion(law, words) for words in (then, since, until)
     )
@@ -108,7 +112,7 @@ def ask(
     else:
         _tell(law, answer, lang)
     if out is not None:
-        _write([answer], out, overwrite, remark if as_json else say)
+        _write(of, [answer], out, overwrite, remark if as_json else say)
     raise typer.Exit(FOUND if isinstance(answer, Broken | NotSettled) else OK)
 
 
@@ -169,18 +173,19 @@ def _data(law: Process, answer: Answer) -> dict[str, Any]:
 
 
 def _write(
-    answers: Sequence[Answer], out: Path, overwrite: bool, tell: Callable[[str], None]
+    of: Named, answers: Sequence[Answer], out: Path, overwrite: bool, tell: Callable[[str], None]
 ) -> None:
+    """A story for each answer that has one, which `play` replays under the law that was named."""
     from ..definition.files.writing import inside
     from ..scenarios.told import scenario_of
     from ..scenarios.writing import written
 
     told = [
-        (a.property.id, written(scenario_of(a.story, a.property.id, a.property.label)))
+        scenario_of(a.story, a.property.id, a.property.label)
         for a in answers
         if a.story is not None
     ]
-    files = ((inside(out, f"{id}.toml"), text.encode()) for id, text in told)
+    files = ((inside(out, f"{one.id}.toml"), written(of.under(one, out)).encode()) for one in told)
     say_written(files, overwrite, tell)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -19,10 +18,8 @@ from .usage import only_with
 
 if TYPE_CHECKING:
     from ..definition import Process, Variant
-    from ..scenarios import Scenario
     from ..testing.changing import Touched
     from ..testing.measures import Point, PolicyCoverage
-    from .law import Named
     from .story import Told
 
 _Name = Annotated[str, typer.Argument()]
@@ -275,25 +272,10 @@ def pin(
     law = asked.law()
     made(out)
     files = (
-        (inside(out, f"{one.id}.policy.toml"), written(_under(one, asked, out)).encode())
+        (inside(out, f"{one.id}.policy.toml"), written(asked.under(one, out)).encode())
         for one in pinned(law)
     )
     say_written(files, overwrite)
-
-
-def _under(scenario: Scenario, asked: Named, out: Path) -> Scenario:
-    """The scenario, which names the law as it is found from its folder."""
-    from attrs import evolve
-
-    from ..scenarios import Law
-
-    def seen(file: str) -> str:
-        return Path(os.path.relpath(file, out)).as_posix()
-
-    files = "+".join(map(seen, asked.files))
-    its = Law(scenario.on, asked.place or None, files or None)
-    name = seen(asked.name) if asked.is_file else scenario.process
-    return evolve(scenario, process=name, laws=(its,))
 
 
 def add_to(app: Any) -> None:
