@@ -9,7 +9,9 @@ from random import Random
 import pytest
 from attrs import evolve, frozen
 
-from diversion_flow import Case, Process
+from diversion_flow import Case, Process, Text
+from diversion_flow.definition import machine
+from diversion_flow.definition.files.serial import load_process
 from diversion_flow.definition.property import Learns, Occasion, Pattern, Property
 from diversion_flow.proof.formula import Now, Was, is_so
 from diversion_flow.proof.proving import (
@@ -29,6 +31,7 @@ from diversion_flow.runtime.asking import Asking
 from diversion_flow.runtime.provision import provisions
 from diversion_flow.runtime.view import view
 from diversion_flow.testing.mutation import mutants
+from helpers.goldens import GOLDEN
 from helpers.random_rules import FACTS as FOUR
 from helpers.random_rules import drawn, known, opened, question, reports, ruled, tellable
 
@@ -303,3 +306,15 @@ def told_again(process: Process, story: Story) -> Case:
     for step in story.steps:
         case = case.step(step.event, by=step.by, at=step.at, facts=dict(step.facts))
     return case
+
+
+def test_a_step_of_a_track_that_nothing_follows_counts_where_others_spare_a_course() -> None:
+    law = load_process(GOLDEN / "small.toml")
+    stands, main = Occasion(after=machine("main").in_("helped")), law.machine("main")
+    asked = Property("q", Text("問い", "q"), Pattern.ONLY_WITH,
+                     Occasion(tuple({rule.event for rule in main.transitions})), stands)  # fmt: skip
+    answer = prove(law, asked)
+    assert isinstance(answer, Broken)
+    assert answer.story is not None
+    assert answer.story.events == ("helped", "consented")
+    assert space_of(law, evolve(asked, pattern=Pattern.PRECEDENCE)).machines == ("main",)

@@ -3,7 +3,7 @@ it and of where the case then stands."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from typing import Final, TypeVar
 
@@ -67,7 +67,7 @@ def no(part: Formula) -> Formula:
 def both(*parts: Formula) -> Formula:
     """All of these."""
     kept = tuple(part for part in parts if part != TRUE)
-    if FALSE in kept:
+    if FALSE in kept or any(no(part) in kept for part in kept):
         return FALSE
     return kept[0] if len(kept) == 1 else All(kept)
 
@@ -107,3 +107,14 @@ def is_so(formula: Formula, leaf: Callable[[Leaf], bool]) -> bool:
 def leaves(formula: Formula) -> Iterable[Leaf]:
     """All that the formula asks for."""
     return read(formula, lambda found: (found,), lambda found: found, chain.from_iterable)
+
+
+def hindering(formula: Formula, sought: bool = True) -> Iterator[Leaf]:
+    """What keeps the formula from being so, where it is so itself."""
+    match formula:
+        case All():
+            yield from chain.from_iterable(hindering(part, sought) for part in formula.parts)
+        case No():
+            yield from hindering(formula.part, not sought)
+        case Met() | Was() | Now() if not sought:
+            yield formula

@@ -73,8 +73,11 @@ class Marks:
             self._met[occasion] = both(*self._parts(occasion))
         return self._met[occasion]
 
-    def held(self, guard: Guard) -> Was:
-        """That a condition held before the step; nothing did before the opening."""
+    def held(self, guard: Guard) -> Formula:
+        """That a condition held before the step; nothing did before the opening. Of what time
+        decides that is remembered: it may be otherwise by the moment of the next step."""
+        if not any(map(timed, leaves((guard,)))):
+            return Met(Occasion(before=guard))
         if guard not in self._held:
             mark = self._held[guard] = self.add(FALSE)
             self.next[mark.mark] = self.met(Occasion(after=guard))
@@ -150,7 +153,7 @@ class Marks:
             known = self._running if isinstance(atom, Running) else self._missed
             self._bounds[atom, then] = Bound(atom, then, *known(limit, self.held(atom), then))
 
-    def _running(self, limit: Deadline, ran: Was, then: bool) -> Bounds:
+    def _running(self, limit: Deadline, ran: Formula, then: bool) -> Bounds:
         """One that ends by operation of law surely runs on until that happens; of any other only
         `step` can tell."""
         sure = _lasts(self.process, limit)
@@ -165,7 +168,7 @@ class Marks:
         still = either(self._begins(limit), both(ran, no(lapse)))
         return both(there, still) if sure else FALSE, there
 
-    def _missed(self, duty: Deadline, was: Was, then: bool) -> Bounds:
+    def _missed(self, duty: Deadline, was: Formula, then: bool) -> Bounds:
         """What was missed stays so until it begins anew. It is missed where it stands, its clock
         having begun; if it ends by operation of law, by that; if it is counted back, by what is
         expected."""

@@ -19,7 +19,21 @@ from ..definition.property import Occasion, Property
 from ..runtime.asking import Asking
 from ..runtime.case import Case
 from .cone import ReadFor, may_meet
-from .formula import FALSE, TRUE, Formula, Leaf, Met, Now, Was, both, either, leaves, no, read
+from .formula import (
+    FALSE,
+    TRUE,
+    Formula,
+    Leaf,
+    Met,
+    Now,
+    Was,
+    both,
+    either,
+    hindering,
+    leaves,
+    no,
+    read,
+)
 from .observers import Bound, Marks
 from .reading import leaves as atoms
 from .reading import timed
@@ -74,13 +88,25 @@ class Watch:
         return Watch(nexts, (), TRUE, True, bounds=bounds)
 
     def awaited(self, events: Iterable[ReadFor]) -> Iterator[ReadFor]:
-        """Those of these events that may by themselves meet what is asked, not only by where they
-        lead."""
-        steps = [occasion for occasion in self.occasions() if occasion.steps]
+        """Those of these events that may by themselves change what is remembered, not only by where
+        they lead: by what they are, or by not being what spares a course elsewhere."""
+        spared = [self._spared(then) for then in self.next]
         for event in events:
-            may = any(may_meet(occasion, event) for occasion in steps)
-            if may and any(occasion.steps for occasion in self.on(event).occasions()):
+            seen = self.on(event)
+            bounds = chain.from_iterable((bound.least, bound.most) for bound in seen.bounds)
+            changed = [n for n, then in enumerate(seen.next) if _led_nowhere(then) != Was(n)]
+            told = (*map(_led_nowhere, bounds), *(seen.next[n] for n in changed))
+            if any(spared[n] for n in changed) or any(
+                map(_step, chain.from_iterable(map(leaves, told)))
+            ):
                 yield event
+
+    def _spared(self, formula: Formula) -> bool:
+        """Whether what a step is keeps a mark from being set, and no mark remembers that it did."""
+        found = [*hindering(formula)]
+        marks = [self.next[leaf.mark] for leaf in found if isinstance(leaf, Was)]
+        kept = {*chain.from_iterable(map(leaves, marks))}
+        return any(_step(leaf) and leaf not in kept for leaf in found)
 
     def first_of(self, case: Case | None) -> tuple[bool, ...]:
         """What the marks are where a case under way stands, or before one is opened."""
@@ -101,6 +127,25 @@ class Watch:
             elif isinstance(leaf, Met):
                 yield from (leaf.occasion.before, leaf.occasion.after)
                 yield from (fact(id).known() for id in leaf.occasion.records)
+
+
+def _step(leaf: Leaf) -> bool:
+    """Whether a step only can meet it, wherever it leads."""
+    return isinstance(leaf, Met) and leaf.occasion.steps
+
+
+def _led_nowhere(formula: Formula) -> Formula:
+    """The formula of a step that changes nothing that is followed: what holds after it held before
+    it."""
+
+    def leaf(found: Leaf) -> Formula:
+        if isinstance(found, Met) and found.occasion.stands:
+            return Now(found.occasion.after)
+        if isinstance(found, Met) and found.occasion == Occasion(before=found.occasion.before):
+            return Now(found.occasion.before)
+        return found
+
+    return read(formula, leaf, no, lambda parts: both(*parts))
 
 
 UNWATCHED: Final = Watch((), (), TRUE, lasting=True)
