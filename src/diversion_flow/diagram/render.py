@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, overload
+from typing import TYPE_CHECKING, Literal, TypedDict, Unpack, overload
 
 from attrs import evolve
 
@@ -106,17 +106,23 @@ def _known_on(view: str, process: Process, case: Case) -> Mapping[str, Value]:
     return case.view(view).facts if own else case.facts
 
 
+class Asked(TypedDict, total=False):
+    """What more may be asked of a drawing; `draw` says what it means."""
+
+    lang: Language
+    case: Case | None
+    against: Process | None
+    reference: bool
+    wrong: bool
+
+
 @overload
 def draw(
     process: Process | View | Comparison,
     view: str = "overview",
     *,
     format: Literal["svg", "dot", "mmd", "puml", "md"] = "svg",
-    lang: Language = "ja",
-    case: Case | None = None,
-    against: Process | None = None,
-    reference: bool = False,
-    wrong: bool = False,
+    **asked: Unpack[Asked],
 ) -> str: ...
 @overload
 def draw(
@@ -124,11 +130,7 @@ def draw(
     view: str = "overview",
     *,
     format: Literal["png", "pdf"],
-    lang: Language = "ja",
-    case: Case | None = None,
-    against: Process | None = None,
-    reference: bool = False,
-    wrong: bool = False,
+    **asked: Unpack[Asked],
 ) -> bytes: ...
 @overload
 def draw(
@@ -136,11 +138,7 @@ def draw(
     view: str = "overview",
     *,
     format: str,
-    lang: Language = "ja",
-    case: Case | None = None,
-    against: Process | None = None,
-    reference: bool = False,
-    wrong: bool = False,
+    **asked: Unpack[Asked],
 ) -> str | bytes: ...
 def draw(
     process: Process | View | Comparison,
@@ -314,33 +312,16 @@ def render(
     its last entry.
     """
     target = writable(path, overwrite=overwrite)
-    data = drawn_for(
-        target,
-        process,
-        view,
-        lang=lang,
-        case=case,
-        against=against,
-        reference=reference,
-        wrong=wrong,
-    )
+    data = drawn_for(target, process, view, lang=lang, case=case, against=against,
+                     reference=reference, wrong=wrong)  # fmt: skip
     return write_whole(target, data, overwrite=overwrite)
 
 
 def drawn_for(
-    path: Path,
-    process: Process | View | Comparison,
-    view: str,
-    *,
-    lang: Language,
-    case: Case | None = None,
-    against: Process | None = None,
-    reference: bool = False,
-    wrong: bool = False,
+    path: Path, process: Process | View | Comparison, view: str, **asked: Unpack[Asked]
 ) -> bytes:
     """What `render` writes there."""
-    drawn = draw(process, view, format=_format(path), lang=lang, case=case, against=against,
-                 reference=reference, wrong=wrong)  # fmt: skip
+    drawn = draw(process, view, format=_format(path), **asked)
     return drawn.encode() if isinstance(drawn, str) else drawn
 
 
