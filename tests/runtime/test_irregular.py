@@ -167,6 +167,7 @@ def test_it_is_said_in_full() -> None:
     wrong: list[tuple[dict[str, Any], type[Exception]]] = [
         ({"reason": " "}, CallError),
         ({"responsible": 3}, CallError),
+        ({"reason": "\ud800"}, CallError),
         ({"transition": "main.finish"}, CallError),
         ({"transition": "main.nothing"}, UnknownId),
         ({"transition": "help"}, UnknownId),

@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 from ..definition import CallError
-from ..definition.arguments import argument
-from ..definition.bare import bare
+from ..definition.arguments import argument, text_of
 from ..definition.moments import Moment, moment
 from .case import Case
 from .clocks import none_lapsed
@@ -78,12 +77,11 @@ def irregular(
 
 def _told(transition: object, responsible: object, reason: object) -> Irregularity:
     given = {"transition": transition, "responsible": responsible, "reason": reason}
-    for name, value in given.items():
-        argument(name, value, str)
-        given[name] = said = bare(value)
-        if not said.strip():  # type: ignore[attr-defined]
+    told = {name: text_of(name, value) for name, value in given.items()}
+    for name, said in told.items():
+        if not said.strip():
             raise CallError("irregular_says", name=name)
-    return Irregularity(**given)  # type: ignore[arg-type]
+    return Irregularity(**told)
 
 
 def _stood_for(program: Program, event: str, told: Irregularity) -> Move:
