@@ -81,6 +81,13 @@ def indicted(law: Process, **facts: object) -> Case:
     return go(detained(law, **facts), ("indicted", "prosecutor", "11 10:00"))
 
 
+# Prosecution suspended, and released, on day 9.
+SUSPENDED = (
+    ("disposed", "prosecutor", "9 10:00", {"disposition": "suspension_of_prosecution"}),
+    ("released", "police", "9 10:30"),
+)
+
+
 def judged(law: Process, sentence: str, **facts: object) -> Case:
     """Judged on Tuesday, day 43."""
     told = {"sentence": sentence, "suspension_years": 3}
@@ -114,8 +121,7 @@ def test_a1_what_is_told_in_custody_does_not_stand_for_the_telling_on_release(
     assert case.state("aftercare") == "not_informed"
     released = go(
         case,
-        ("disposed", "prosecutor", "9 10:00", {"disposition": "suspension_of_prosecution"}),
-        ("released", "police", "9 10:30"),
+        *SUSPENDED,
         ("aftercare_informed", "prosecutor", "9 10:40", wanted),
     )
     assert released.state("aftercare") == "informed"
@@ -522,6 +528,20 @@ def accepted(law: Process, **facts: object) -> Case:
     )
 
 
+def placed(law: Process) -> Case:
+    """On bail since day 14, a place in a home found on day 18."""
+    return go(
+        accepted(law),
+        ("indicted", "prosecutor", "11 10:00"),
+        ("bailed", "court", "14 10:00"),
+        ("interview_held", "center", "15 10:00"),
+        ("assessment_done", "center", "16 10:00"),
+        ("plan_agreed", "center", "17 10:00", {"person_agrees_plan": True}),
+        ("placement_sought", "center", "17 11:00"),
+        ("placement_secured", "provider", "18 10:00", {"placement": "group_home"}),
+    )
+
+
 @laws_under_the_act
 def test_a8_each_condition_has_its_own_ground(law: Process) -> None:
     """The veto's paragraph stands behind the veto alone: not behind age, custody and consent."""
@@ -541,11 +561,7 @@ def test_a8_each_condition_has_its_own_ground(law: Process) -> None:
 
 @laws_with_the_center
 def test_a16_custody_is_asked_of_the_expected_subject_only(law: Process) -> None:
-    released = go(
-        adjusting(law),
-        ("disposed", "prosecutor", "9 10:00", {"disposition": "suspension_of_prosecution"}),
-        ("released", "police", "9 10:30"),
-    )
+    released = go(adjusting(law), *SUSPENDED)
     ask = ("center_requested", "probation_office", "10 10:00")
     assert codes(released, *ask, {"prioritised_subject": "expected"}) == {"condition_false"}
     case = go(released, (*ask, {"prioritised_subject": "yes"}))
@@ -624,17 +640,7 @@ def test_b8_nobody_consults_the_center_about_one_who_serves_or_has_died(law: Pro
 
 @laws_with_the_center
 def test_b9_on_bail_there_is_a_way_to_services(law: Process) -> None:
-    ready = go(
-        accepted(law),
-        ("indicted", "prosecutor", "11 10:00"),
-        ("bailed", "court", "14 10:00"),
-        ("interview_held", "center", "15 10:00"),
-        ("assessment_done", "center", "16 10:00"),
-        ("plan_agreed", "center", "17 10:00", {"person_agrees_plan": True}),
-        ("placement_sought", "center", "17 11:00"),
-        ("placement_secured", "provider", "18 10:00", {"placement": "group_home"}),
-        ("release_prepared", "center", "18 11:00"),
-    )
+    ready = go(placed(law), ("release_prepared", "center", "18 11:00"))
     direct = go(ready, ("service_started", "provider", "21 10:00"))
     assert direct.state("support") == "services_started"
     accompanied = go(
@@ -982,11 +988,7 @@ def test_c_revocation_leads_to_prison_on_every_track(law: Process) -> None:
 @every_law
 def test_the_papers_are_owed_to_the_person_on_the_day_of_release(law: Process) -> None:
     """ORA 86(2), ORR 118(2): where the prosecutor thinks it necessary or the person wishes."""
-    case = go(
-        detained(law),
-        ("disposed", "prosecutor", "9 10:00", {"disposition": "suspension_of_prosecution"}),
-        ("released", "police", "9 10:30"),
-    )
+    case = go(detained(law), *SUSPENDED)
     assert "aftercare_papers" not in ends(case)
     told = go(
         case, ("aftercare_informed", "prosecutor", "9 11:00", {"person_wants_aftercare": True})
@@ -998,8 +1000,7 @@ def test_the_papers_are_owed_to_the_person_on_the_day_of_release(law: Process) -
     wished = go(
         detained(law),
         ("aftercare_informed", "prosecutor", "8 09:00", {"person_wants_aftercare": True}),
-        ("disposed", "prosecutor", "9 10:00", {"disposition": "suspension_of_prosecution"}),
-        ("released", "police", "9 10:30"),
+        *SUSPENDED,
     )
     assert ends(wished)["aftercare_papers"] == day(law, 9)
     (missed,) = [
@@ -1179,6 +1180,18 @@ def office_asked(law: Process, recipients: list[str] | None = None) -> Case:
     )  # fmt: skip
 
 
+def interviewed(law: Process) -> Case:
+    """Interviewed by the Center, for which the office has asked, on day 3."""
+    ask = {"prioritised_subject": "expected", "disability": "intellectual", "needs_welfare": True}
+    return go(
+        office_asked(law),
+        ("center_requested", "probation_office", "3 14:00", ask),
+        ("center_accepted", "center", "3 15:00"),
+        ("visit_started", "center", "3 15:10", {"visitors": 1, "other_visit_today": False}),
+        ("interview_held", "center", "3 15:30"),
+    )
+
+
 SUMMARY = ("summary_requested", "prosecutor", "8 10:00",
            {"fine_yen": 300_000, "summary_not_objected": True})  # fmt: skip
 FOUND_NECESSARY = {"po_finds_necessary": True}
@@ -1241,13 +1254,8 @@ def test_a_veto_binds_the_cases_of_suspects(law: Process) -> None:
 
 @laws_under_the_act
 def test_a_veto_holds_the_other_center_too(law: Process) -> None:
-    ask = {"prioritised_subject": "expected", "disability": "intellectual", "needs_welfare": True}
     case = go(
-        office_asked(law),
-        ("center_requested", "probation_office", "3 14:00", ask),
-        ("center_accepted", "center", "3 15:00"),
-        ("visit_started", "center", "3 15:10", {"visitors": 1, "other_visit_today": False}),
-        ("interview_held", "center", "3 15:30"),
+        interviewed(law),
         ("assessment_done", "center", "3 16:00", {"wants_other_prefecture": True}),
         ("plan_agreed", "center", "4 09:00", {"person_agrees_plan": True}),
         ("transfer_requested", "center", "4 10:00"),
@@ -1345,14 +1353,7 @@ def test_the_judge_decides_promptly_on_one_indicted_in_arrest(law: Process) -> N
 @laws_with_the_center
 def test_no_service_starts_for_one_whose_bail_has_lapsed(law: Process) -> None:
     case = go(
-        accepted(law),
-        ("indicted", "prosecutor", "11 10:00"),
-        ("bailed", "court", "14 10:00"),
-        ("interview_held", "center", "15 10:00"),
-        ("assessment_done", "center", "16 10:00"),
-        ("plan_agreed", "center", "17 10:00", {"person_agrees_plan": True}),
-        ("placement_sought", "center", "17 11:00"),
-        ("placement_secured", "provider", "18 10:00", {"placement": "group_home"}),
+        placed(law),
         ("accompanied", "center", "21 10:00"),
         ("judged", "court", "43 13:00", PRISON),
     )
@@ -1382,11 +1383,7 @@ def test_a_prioritised_subject_is_released_and_within_the_period(law: Process) -
         ("consent_given", "person", "3 11:00", {"consent_recipients": EVERYBODY}),
     )  # fmt: skip
     assert "condition_false" in codes(home, *ask)
-    out = go(
-        consented(law),
-        ("disposed", "prosecutor", "9 10:00", {"disposition": "suspension_of_prosecution"}),
-        ("released", "police", "9 10:30"),
-    )
+    out = go(consented(law), *SUSPENDED)
     assert not codes(out, *ask[:2], "10 10:00", yes)
 
 
@@ -1395,11 +1392,7 @@ def test_osaka_asks_custody_of_everybody() -> None:
     from diversion_flow.processes.entry_support.places.osaka import OSAKA
 
     law = OSAKA.apply(TODAY)
-    out = go(
-        consented(law),
-        ("disposed", "prosecutor", "9 10:00", {"disposition": "suspension_of_prosecution"}),
-        ("released", "police", "9 10:30"),
-    )
+    out = go(consented(law), *SUSPENDED)
     yes = {**ASKED, "prioritised_subject": "yes", "wishes_support": True}
     assert "condition_false" in codes(out, "center_requested", "probation_office", "10 10:00", yes)
 
@@ -1897,14 +1890,7 @@ def test_a_second_renewal_is_counted_and_looked_at_anew(law: Process) -> None:
 def test_each_visit_is_asked_for_anew(law: Process) -> None:
     """S14b, S15: so many visitors, and no other visit on that day."""
     visit = "visit_started", "center"
-    ask = {"prioritised_subject": "expected", "disability": "intellectual", "needs_welfare": True}
-    case = go(
-        office_asked(law),
-        ("center_requested", "probation_office", "3 14:00", ask),
-        ("center_accepted", "center", "3 15:00"),
-        (*visit, "3 15:10", {"visitors": 1, "other_visit_today": False}),
-        ("interview_held", "center", "3 15:30"),
-    )
+    case = interviewed(law)
     assert case.facts["visitors"] == 1
     assert codes(case, *visit, "4 10:00") == {"fact_missing"}
     assert codes(case, *visit, "4 10:00", {"visitors": 1}) == {"fact_missing"}
