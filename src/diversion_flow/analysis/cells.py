@@ -142,18 +142,19 @@ class Asked(NamedTuple):
 
 def asked_of(process: Process, rule: Transition) -> Asked:
     """What a rule asks; worked out once for a rule of the process itself."""
-    return kept(process, _of_rules).get(id(rule)) or _asked_of(process, rule)
+    return kept(process, _of_rules).get(id(rule)) or _asked_of(process, rule, {})
 
 
 def _of_rules(process: Process) -> dict[int, Asked]:
     rules = (rule for machine in process.machines for rule in machine.transitions)
-    return {id(rule): _asked_of(process, rule) for rule in rules}
+    done: _Ground = {}
+    return {id(rule): _asked_of(process, rule, done) for rule in rules}
 
 
-def _asked_of(process: Process, rule: Transition) -> Asked:
-    filled = (ground(process, asked) for asked in _asks(process, rule))
+def _asked_of(process: Process, rule: Transition, done: _Ground) -> Asked:
+    filled = (ground(process, asked, done) for asked in _asks(process, rule))
     each = tuple(dict.fromkeys(filled))
-    return Asked(each, ground(process, every(*each)))
+    return Asked(each, ground(process, every(*each), done))
 
 
 def _unnamed(guard: Guard, records: tuple[str, ...]) -> Guard:
@@ -169,28 +170,31 @@ def _unnamed(guard: Guard, records: tuple[str, ...]) -> Guard:
     return guard
 
 
-def ground(process: Process, guard: Guard) -> Guard:
-    """The guard with the policy's parameters filled in, and what they settle left out."""
-    return _ground(process, guard, {})
+_Ground = dict[int, tuple[Guard, Guard]]  # guards, by identity, with what they are filled in; each
+# stands there itself, so that no other one can take its number
 
 
-def _ground(process: Process, guard: Guard, done: dict[int, Guard]) -> Guard:
-    if id(guard) not in done:  # what stands in it twice is filled in once
-        done[id(guard)] = _filled(process, guard, done)
-    return done[id(guard)]
+def ground(process: Process, guard: Guard, done: _Ground | None = None) -> Guard:
+    """The guard with the policy's parameters filled in, and what they settle left out; what is
+    done already is not done again."""
+    done = {} if done is None else done
+    if id(guard) not in done:
+        filled = _filled(process, guard, done)
+        done[id(guard)], done[id(filled)] = (guard, filled), (filled, filled)
+    return done[id(guard)][1]
 
 
-def _filled(process: Process, guard: Guard, done: dict[int, Guard]) -> Guard:
+def _filled(process: Process, guard: Guard, done: _Ground) -> Guard:
     match guard:
         case kinds.AllOf() | kinds.AnyOf():
-            return _joined(guard, [_ground(process, part, done) for part in guard.guards])
+            return _joined(guard, [ground(process, part, done) for part in guard.guards])
         case kinds.Not():
-            inner = _ground(process, guard.guard, done)
+            inner = ground(process, guard.guard, done)
             if isinstance(inner, kinds.Not):
                 return inner.guard
             return guard if inner is guard.guard else kinds.Not(inner)
         case kinds.Grounded():
-            return _ground(process, guard.guard, done)
+            return ground(process, guard.guard, done)
         case kinds.ParameterIs():
             return ALWAYS if process.parameter(guard.parameter).value == guard.value else NEVER
         case kinds.Compare(value=kinds.ParameterRef() as bound):
@@ -423,10 +427,7 @@ class Cells:
 
     def _ground(self, process: Process, guard: Guard) -> Guard:
         """The guard with the parameters filled in: the same one for the same guard."""
-        known = self._of(process).ground
-        if id(guard) not in known:
-            known[id(guard)] = guard, ground(process, guard)
-        return known[id(guard)][1]
+        return ground(process, guard, self._of(process).ground)
 
     def as_demanded(self, *demands: Demand) -> list[Cube]:
         """The cubes in which each guard is as it is to be; the same are worked out once."""
@@ -473,7 +474,7 @@ class Cells:
         where there is none. One way after another is followed, so that it need not be known
         how many there are."""
         stack: list[tuple[Cube, list[_Ask], list[list[_Ask]]]]
-        stack = [({}, [(ground(process, guard), True)], [])]
+        stack = [({}, [(self._ground(process, guard), True)], [])]
         while stack:
             found = self._followed(process, *stack.pop(), reached or {})
             if found is not None:
@@ -486,7 +487,7 @@ class Cells:
     def forced(self, process: Process, guard: Guard) -> Cube | None:
         """What must be so for the guard to hold, as far as no choice is needed to see it; None
         where it cannot hold."""
-        found = self._followed(process, {}, [(ground(process, guard), True)], [], {})
+        found = self._followed(process, {}, [(self._ground(process, guard), True)], [], {})
         return None if found is None else found[0]
 
     def _followed(
@@ -769,7 +770,7 @@ class _Known:
 
     process: Process
     domains: dict[Question, Bits] = field(factory=dict)
-    ground: dict[int, tuple[Guard, Guard]] = field(factory=dict)
+    ground: _Ground = field(factory=dict)
     cubes: dict[tuple[int, bool, bool], tuple[Guard, list[Cube]]] = field(factory=dict)
 
 

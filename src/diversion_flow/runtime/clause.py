@@ -94,7 +94,7 @@ def _clauses(process: Process, transition: Transition) -> tuple[Clause, ...]:
     of_consent = kept(process, _of_consent).get(id(transition), ())
     asked += [clause for clause in of_consent if clause.guard not in parts]
     if id(transition) in kept(process, _outliving):
-        asked.append(Clause("guard", ~over(process)))
+        asked.append(kept(process, _not_over))
     for recipient in dict.fromkeys(s.to for s in transition.shares if s.exception is None):
         ground = rule.basis if rule else ()
         asked.append(Clause("consent", consent_to(process, recipient), recipient, ground))
@@ -189,6 +189,11 @@ def over(process: Process) -> Guard:
     """Holds once a machine is in a state that ends the case."""
     ends = {m.id: tuple(s.id for s in m.states if s.ends_case) for m in process.machines}
     return any_of(*(machine(id).in_(*states) for id, states in ends.items() if states))
+
+
+def _not_over(process: Process) -> Clause:
+    """That the case has not ended; one clause for all rules that it is asked of."""
+    return Clause("guard", ~over(process))
 
 
 def _outliving(process: Process) -> frozenset[int]:
