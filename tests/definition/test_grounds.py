@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,7 @@ from diversion_flow.definition.files.serial import dumps, loads_process
 from diversion_flow.definition.process import every_part
 from diversion_flow.definition.wording import FIELDS, basis_text
 from diversion_flow.diagram import checklist
+from diversion_flow.runtime.clause import clauses, own_grounds
 from helpers.commands import run
 from helpers.small import PROCESS, T
 from helpers.stories import go
@@ -109,6 +111,37 @@ def test_what_asks_for_a_value_without_a_source_says_so() -> None:
     assert [d.basis[-1].about for d in limits] == ["parameter extension_months_other"] * len(limits)
     assert limits
     assert loads_process(dumps(law)) == law
+
+
+def test_what_asks_for_a_value_that_a_policy_gives_a_source_cites_it() -> None:
+    """As it does where there is none; and the days of that source are not those of the rule."""
+    source = evolve(MINUTES[0], since=date(2024, 4, 1))
+    law = changed(SetParameter("elderly_age", 40, basis=(source,)))
+    about = evolve(MINUTES[0], about="parameter elderly_age")
+    assert law.parameter("elderly_age").basis == (source,)
+    rule = law.machine("support").transition("request")
+    assert rule.basis == (*LAW.machine("support").transition("request").basis, about)
+    (asked,) = (c for c in clauses(law, rule) if ("parameter", "elderly_age") in c.guard.mentions())
+    assert own_grounds(asked, rule.basis) == (*asked.basis, about)
+    again = changed(SetParameter("elderly_age", 41, basis=MINUTES), law=law)
+    assert again.machine("support").transition("request").basis == rule.basis
+    back = changed(SetParameter("elderly_age", 65), law=law).machine("support")
+    assert [b.mark for b in back.transition("request").basis[-1:]] == [Mark.NONE]
+    assert about not in back.transition("request").basis
+    assert {(c.part, c.field) for c in structure(LAW, law)} == {("parameter", "value")}
+    assert loads_process(dumps(law)) == law
+
+
+@pytest.mark.parametrize(("provision", "told"), [("85(1)(vi)", 0), ("86-2(1)", 1)])
+def test_a_provision_that_stands_in_one_cited_already_is_not_said_again(
+    provision: str, told: int
+) -> None:
+    id = "undecided_release_qualifies"
+    own = Basis(Mark.INFERRED, law="ora", provision=provision, evidence=("S53",))
+    rules = changed(SetParameter(id, False, basis=(own,))).machine("aftercare").transitions
+    asking = [r for r in rules if ("parameter", id) in r.guard.mentions()]
+    assert asking
+    assert [sum(bool(b.about) for b in r.basis) for r in asking] == [told] * len(asking)
 
 
 def test_a_law_of_which_no_value_has_a_source_says_so_too() -> None:

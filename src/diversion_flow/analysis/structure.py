@@ -123,7 +123,7 @@ class _Differ:
                 yield from self._clauses(kind, path, old, new)
             elif isinstance(after, tuple) and name != "basis":
                 yield from self._members(kind, path, name, old, new)
-            elif name != "basis" or _only_another_basis(old, new):
+            elif name != "basis" or self._only_another_basis(old, new):
                 # A new basis alone is a change; beside another one it is that one's reason.
                 yield self._change("changed", kind, path, name, before, after, basis)
 
@@ -162,6 +162,10 @@ class _Differ:
         if set(before) == set(after):
             yield self._change("changed", kind, path, name, before, after, basis)
 
+    def _only_another_basis(self, old: Any, new: Any) -> bool:
+        """Whether nothing else is another; on what another part's value rests is told there."""
+        return old == evolve(new, basis=old.basis) and _own(old, self.a) != _own(new, self.b)
+
     def _change(
         self, change: ChangeKind, part: str, path: Path, field: str | None, before: object,
         after: object, basis: tuple[Basis, ...],
@@ -179,14 +183,9 @@ def _basis(part: Any) -> tuple[Basis, ...]:
     return tuple(getattr(part, "basis", ()))
 
 
-def _only_another_basis(old: Any, new: Any) -> bool:
-    """Whether nothing else is another; that another part's value has no source is told there."""
-    return old == evolve(new, basis=old.basis) and _own(old) != _own(new)
-
-
-def _own(part: Any) -> tuple[Basis, ...]:
+def _own(part: Any, law: Process) -> tuple[Basis, ...]:
     of_others = isinstance(part, Transition | Deadline)
-    return tuple(basis for basis in _basis(part) if not (of_others and lent(basis)))
+    return tuple(basis for basis in _basis(part) if not (of_others and lent(basis, law)))
 
 
 def _whole(part: Any) -> tuple[Basis, ...]:

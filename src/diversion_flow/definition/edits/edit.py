@@ -18,7 +18,7 @@ from ..called import CalledWhen
 from ..deadline import Deadline, Renewal, Stop
 from ..errors import At, DefinitionError
 from ..frozen import frozen
-from ..guard import ALWAYS, AllOf, AnyOf, Guard, ParameterRef, Scalar, bare, every, scalar
+from ..guard import ALWAYS, AllOf, AnyOf, Grounded, Guard, ParameterRef, Scalar, bare, every, scalar
 from ..process import (
     KINDS,
     Parameter,
@@ -319,17 +319,22 @@ def grounded(member: Any) -> bool:
     return bool(member.exception if isinstance(member, Share) else getattr(member, "basis", ()))
 
 
-def tell_unsourced(draft: Draft) -> None:
-    """Let every rule and limit say which of the values that it asks for, and which of those who
-    may report its event, were set without a source: its own sources are none of theirs."""
-    told = {p.id: b for p in draft.fields["parameters"] for b in p.basis
-            if b.mark is Mark.NONE}  # fmt: skip
-    by = {e.id: tuple(b for b in e.basis if b.mark is Mark.NONE and b.speaks_of("by", b.about[3:]))
-          for e in draft.fields["events"]}  # fmt: skip
+def tell_grounds(draft: Draft, process: Process) -> None:
+    """Let every rule and limit of the changed `process` say on what the values rest that it asks
+    for, where these have other sources now or none; and which of those who may report its event
+    were set without one: its own sources are none of theirs."""
+    before = process.by_id["parameter"]
+    told = {p.id: _told_by(p) for p in draft.fields["parameters"]
+            if _unsourced(p) or (p.id in before and p.basis != before[p.id].basis)}  # fmt: skip
+    by = {e.id: [b for b in e.basis if b.mark is Mark.NONE and b.speaks_of("by", b.about[3:])]
+          for e in draft.fields["events"] if _unsourced(e)}  # fmt: skip
+    if not (told or by or any(map(_unsourced, (*process.parameters, *process.events)))):
+        return
+    gone = {basis for id in told if id in before for basis in _told_by(before[id])}
 
     def marked(part: Any, event: str = "") -> Any:
-        asked = (told[id] for id in _parameters(part) if id in told)
-        own = (b for b in part.basis if not lent(b))
+        asked = (b for id in _parameters(part) for b in told.get(id, ()) if not _cited(b, part))
+        own = (b for b in part.basis if b not in gone and not _says_none(b))
         basis = tuple(dict.fromkeys((*own, *asked, *by.get(event, ()))))
         return part if basis == part.basis else evolve(part, basis=basis)
 
@@ -349,12 +354,37 @@ def _parameters(part: Any) -> Iterator[str]:
         yield amount.id
 
 
-_TOLD: Final = ("parameter", "by")  # what only other parts know of themselves
+def lent(basis: Basis, law: Process) -> bool:
+    """Whether a rule or limit of the law has it from `tell_grounds`, which tells of another
+    part."""
+    of, _, id = basis.about.partition(" ")
+    asked = law.by_id["parameter"].get(id) if of == "parameter" else None
+    return _says_none(basis) or (asked is not None and basis in _told_by(asked))
 
 
-def lent(basis: Basis) -> bool:
-    """Whether a rule or limit has it from `tell_unsourced`, which tells of another part."""
-    return basis.mark is Mark.NONE and basis.about.partition(" ")[0] in _TOLD
+def _told_by(policy: Parameter) -> list[Basis]:
+    """Its grounds, as what asks for its value tells them; their days are not those of a rule."""
+    about = f"parameter {policy.id}"
+    return [evolve(basis, about=about, since=None, until=None) for basis in policy.basis]
+
+
+def _cited(basis: Basis, part: Any) -> bool:
+    """Whether the rule or limit, or a condition of it, cites that provision by itself, or what it
+    stands in."""
+    inner = (b for g in part.guard.walk() if isinstance(g, Grounded) for b in g.basis)
+    return basis.law is not None and any(
+        b.law == basis.law and not b.about and basis.provision.startswith(b.provision)
+        for b in (*part.basis, *inner)
+    )
+
+
+def _unsourced(part: Any) -> bool:
+    return any(basis.mark is Mark.NONE for basis in part.basis)
+
+
+def _says_none(basis: Basis) -> bool:
+    """Whether it says that what only another part knows of itself has no source."""
+    return basis.mark is Mark.NONE and basis.about.partition(" ")[0] in ("parameter", "by")
 
 
 # Fields that say nothing that a source would have to say.

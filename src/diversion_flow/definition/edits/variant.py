@@ -38,7 +38,7 @@ from .edit import (
     grounds,
     path,
     said,
-    tell_unsourced,
+    tell_grounds,
     touches,
 )
 
@@ -121,8 +121,7 @@ class Variant:
             except (DefinitionError, UnknownId) as error:
                 raise self._failed(number, edit, error) from None
         self._check_grounds(process, draft)
-        if not _sourced(process) or not _sourced(draft):
-            tell_unsourced(draft)
+        tell_grounds(draft, process)
         changed = draft.fields | {
             "version": self.version or f"{process.version}+{self.id}",
             "since": since,
@@ -212,13 +211,6 @@ class Variant:
 
     def __repr__(self) -> str:
         return f"<Variant {self.id} of {self.process}, {len(self.edits)} edits>"
-
-
-def _sourced(whole: Process | Draft) -> bool:
-    """Whether every value that a policy sets, and everyone who may report, has a source."""
-    held = vars(whole) if isinstance(whole, Process) else whole.fields
-    parts = (*held["parameters"], *held["events"])
-    return not any(basis.mark is Mark.NONE for part in parts for basis in part.basis)
 
 
 def twice(edits: Iterable[Edit]) -> Iterator[tuple[int, Touch, Touch]]:
