@@ -132,6 +132,16 @@ def test_what_is_defined_twice_is_told_by_kind_and_id() -> None:
     assert "遷移「help」は二度定義されています" in caught.value.text("ja")
 
 
+@pytest.mark.parametrize(
+    ("field", "blank"), [("provision", " "), ("note", Text(" ", "")), ("note", Text("", ""))]
+)
+def test_a_ground_says_what_it_says(field: str, blank: Any) -> None:
+    with pytest.raises(DefinitionError) as caught:
+        Basis(Mark.KNOWN, **{field: blank})
+    assert (caught.value.code, caught.value.at) == ("says_nothing", ((field, ""),))
+    assert Basis(Mark.KNOWN, provision="", note=None) == Basis(Mark.KNOWN)
+
+
 def test_a_version_does_not_end_before_it_begins() -> None:
     day = date(2024, 6, 3)
     assert evolve(PROCESS, since=day, until=day).until == day
@@ -383,7 +393,13 @@ NO_LISTS: list[tuple[dict[str, Any], str, str]] = [
     ({"version": ""}, "no_version", "version"),
     ({"version": "a b"}, "no_version", "version"),
     ({"version": "a\n"}, "no_version", "version"),
-    ({"sources": (Source("law", T, url=" "),)}, "no_source_address", "url"),
+    ({"sources": (Source("law", T, url=" "),)}, "no_web_address", "url"),
+    ({"sources": (Source("law", T, url="nope"),)}, "no_web_address", "url"),
+    ({"sources": (Source("law", T, url="javascript:x()"),)}, "no_web_address", "url"),
+    ({"sources": (Source("law", T, url="https://a b"),)}, "no_web_address", "url"),
+    ({"sources": (Source("law", T, short=Text("", " ")),)}, "says_nothing", "short"),
+    ({"note": Text(" ", "")}, "says_nothing", "note"),
+    ({"called": Text("", "\u3000")}, "says_nothing", "called"),
     ({"sources": (Source("law", T, law_id=""),)}, "no_source_address", "law_id"),
     ({"parameters": (Parameter("days", T, 10**5000),)}, "number_long", "value"),
     ({"until": date.max}, "day_far", "until"),

@@ -10,11 +10,11 @@ from attrs import field
 
 from .errors import DefinitionError
 from .frozen import frozen
-from .languages import Language
+from .languages import LANGUAGES, Language
 from .moments import Moment, day_of
 from .phrasing import phrasing
 from .reference import Ref
-from .text import Text
+from .text import Text, written
 from .typecheck import check_types, kind
 
 
@@ -80,6 +80,10 @@ class Basis:
     def __attrs_post_init__(self) -> None:
         if self.mark is Mark.NONE and (self.law or self.evidence):
             raise DefinitionError("none_cited", at=(("mark", ""),))
+        if self.provision and not written(str(self.provision)):
+            raise DefinitionError("says_nothing", at=(("provision", ""),))
+        if isinstance(self.note, Text) and self.note.missing == LANGUAGES:
+            raise DefinitionError("says_nothing", at=(("note", ""),))
         if self.since is None or self.until is None:
             return
         check_types(self)

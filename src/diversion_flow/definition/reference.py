@@ -15,6 +15,7 @@ from typing import Annotated, Any, Final, NamedTuple, get_args, get_origin, get_
 from attrs import fields, has
 
 from .frozen import frozen
+from .text import Text
 
 HERE: Final = ""  # the machine in which the value stands
 
@@ -86,6 +87,14 @@ def hints(cls: type) -> dict[str, Any]:
 def _declared(cls: type) -> dict[str, Any]:
     """The same as it is written: what reads the words of a class reads them once."""
     return get_type_hints(cls, include_extras=True)
+
+
+@cache
+def texts(cls: type) -> tuple[str, ...]:
+    """The fields in which something is said to people."""
+    return tuple(
+        name for name, declared in hints(cls).items() if Text in (declared, *get_args(declared))
+    )
 
 
 def _bare(declared: Any) -> Any:

@@ -200,6 +200,17 @@ SENTENCES: Final[dict[str, Sentence]] = {
         Text("掲載先として使えません", "cannot be where a text is found"),
         Text("空白なしで書くか、外してください", "write it without blanks, or leave it out"),
     ),
+    "no_web_address": Sentence(
+        Text("ウェブ上の掲載先として使えません", "cannot be an address on the web"),
+        Text(
+            "http:// 又は https:// から始め、空白なしで書くか、外してください",
+            "begin it with http:// or https://, write it without blanks, or leave it out",
+        ),
+    ),
+    "says_nothing": Sentence(
+        Text("何も書かれていません", "says nothing"),
+        Text("書くか、外してください", "write something, or leave it out"),
+    ),
     "no_version": Sentence(
         Text("版の名前として使えません", "cannot be the name of a version"),
         Text("空白のない一続きの文字で書いてください", "write signs without blanks"),

@@ -48,9 +48,9 @@ from .process import (
     Transition,
     every_part,
 )
-from .reference import Reference, place, references
+from .reference import Reference, place, references, texts
 from .road import Act, Road, row_of
-from .text import clean, written
+from .text import Text, clean, written
 from .typecheck import check_types
 
 _Parts = dict[str, dict[str, Any]]  # of each kind, by their ids
@@ -67,7 +67,7 @@ def validate(process: Process) -> None:
         raise DefinitionError("no_id", at=(("id", ""),), id=process.id)
     if not _one_word(process.version):
         raise DefinitionError("no_version", at=(("version", ""),))
-    _labelled((), process)
+    _worded((), process)
     if process.since and process.until and process.until < process.since:
         raise DefinitionError("ends_early", at=(("until", ""),), since=process.since,
                               until=process.until)  # fmt: skip
@@ -97,7 +97,7 @@ def _contents(process: Process) -> None:
             if found.id not in known[found.kind]:
                 names = place(value, found, machine)
                 raise _unknown(found, known, (*at, *((name, "") for name in names)))
-        _labelled(at, value)
+        _worded(at, value)
         for agency in getattr(value, "seen_with_consent", ()):
             _named(process, (*at, ("seen_with_consent", "")), agency)
         if type(value) in _RULES:
@@ -108,18 +108,27 @@ def _one_word(text: str) -> bool:
     return written(text) and clean(text).split() == [text]
 
 
+_WEB: Final = re.compile(r"https?://.")
+
+
 def _source(process: Process, at: At, source: Source) -> None:
     """What says where a text is found says it."""
-    for name in ("url", "law_id"):
-        if (address := getattr(source, name)) is not None and not _one_word(address):
-            raise DefinitionError("no_source_address", at=(*at, (name, "")))
+    url, law_id = source.url, source.law_id
+    if url is not None and not (_WEB.match(url) and _one_word(url)):
+        raise DefinitionError("no_web_address", at=(*at, ("url", "")))
+    if law_id is not None and not _one_word(law_id):
+        raise DefinitionError("no_source_address", at=(*at, ("law_id", "")))
 
 
-def _labelled(at: At, value: Any) -> None:
-    """A part is called something, in one of the languages at least."""
-    named = getattr(value, "label", None)
-    if named is not None and named.missing == LANGUAGES:
-        raise DefinitionError("no_label", at=(*at, ("label", "")))
+def _worded(at: At, value: Any) -> None:
+    """A part is called something, in one of the languages at least; so is what else it says."""
+    cls: Any = type(value)
+    for name in texts(cls):
+        said = getattr(value, name)
+        if isinstance(said, Text) and said.missing == LANGUAGES:
+            raise DefinitionError(
+                "no_label" if name == "label" else "says_nothing", at=(*at, (name, ""))
+            )
 
 
 # What a part refers to, as long as it is there: a variant shares nearly all of its parts with
@@ -216,7 +225,7 @@ def _facts_asked(process: Process, rule: Transition) -> Iterator[str]:
 def _called(process: Process, at: At, part: Event | State | Choice | Deadline) -> None:
     """Names that follow facts: nobody is to learn from a name where a machine stands."""
     for number, other in enumerate(part.called_when):
-        _labelled((*at, (f"called_when[{number}]", "")), other)
+        _worded((*at, (f"called_when[{number}]", "")), other)
         here = (*at, (f"called_when[{number}]", ""), ("guard", ""))
         if not all(isinstance(each, _OF_FACTS) for each in other.guard.walk()):
             raise DefinitionError("called_by_facts", at=here)
