@@ -10,7 +10,9 @@ from attrs import evolve
 
 from diversion_flow import Language, Process, processes
 from diversion_flow.definition import LANGUAGES
+from diversion_flow.diagram import DrawingError
 from diversion_flow.diagram.formats.picture import Print, picture
+from diversion_flow.diagram.formats.png import density, png
 from diversion_flow.diagram.layout.aside import aside
 from diversion_flow.diagram.layout.choose import drawn as laid_out
 from diversion_flow.diagram.layout.geometry import followed, through
@@ -20,6 +22,7 @@ from diversion_flow.diagram.layout.ranks import ranks
 from diversion_flow.diagram.model import Diagram
 from diversion_flow.diagram.render import diagram
 from diversion_flow.diagram.views.extract import viewer, views
+from diversion_flow.diagram.views.sheets import as_one, sheets
 from diversion_flow.scenarios import play, shipped
 from helpers.chart_quality import Quality, crossings, quality
 from helpers.random_process import random_process
@@ -190,6 +193,22 @@ def test_the_letters_of_the_overview_are_nine_pixels_on_a_screen(version: str) -
         drawn = picture(diagram(law, "overview", lang=lang))
         sizes = [s.size for g in drawn.groups for s in g.shapes if isinstance(s, Print)]
         assert min(sizes) * 1440 / drawn.width >= 9.0
+
+
+@pytest.mark.parametrize("view", ["custody", "service_plan", "stage.intake"])
+def test_letters_of_a_picture_in_pixels_are_eleven_pixels_or_more(view: str) -> None:
+    law = processes.get("entry_support")
+    make = sheets(law).get(view)
+    shown = as_one(make(law, "ja", None, None)) if make else picture(diagram(law, view))
+    assert min(words.size for words, _ in texts(shown)) * density(shown) >= 11.0 - 1e-9
+    assert density(shown) <= 2.0
+    assert density(shown) ** 2 * shown.width * shown.height <= 12_000_000
+
+
+def test_a_picture_that_no_program_opens_in_pixels_names_other_formats() -> None:
+    shown = evolve(picture(diagram(processes.get("entry_support"), "residence")), height=60_000.0)
+    with pytest.raises(DrawingError, match=r"more than 40000000 pixels.*SVG or PDF"):
+        png(shown)
 
 
 @pytest.mark.slow

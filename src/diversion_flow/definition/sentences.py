@@ -1626,6 +1626,16 @@ SENTENCES: Final[dict[str, Sentence]] = {
         Text("ファイル名に形式を示す拡張子がありません", "has no ending that names a format"),
         Text("次のいずれかを付けてください: {known}", "end it in one of {known}"),
     ),
+    "too_large_for_png": Sentence(
+        Text(
+            "{letters}画素以上の文字で描くと、PNG は{most}画素を超えます",
+            "as PNG it would have more than {most} pixels, with letters of {letters} pixels",
+        ),
+        Text(
+            "SVG か PDF にするか、段階ごとの図(stages、stage.…)を描いてください",
+            "make it SVG or PDF, or draw the sheets of its stages (stages, stage....)",
+        ),
+    ),
     # -- BPMN and other exchange ---------------------------------------------------------------
     "names_alike": Sentence(
         Text("同じ名前の事件が二つあります", "two cases have the same name"),

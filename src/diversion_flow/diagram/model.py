@@ -6,9 +6,14 @@ from typing import Literal
 
 from attrs import field, frozen
 
-from ..definition import Language, Text
+from ..definition import DiversionFlowError, Language, Text
 from ..definition.phrasing import phrasing
 from ..definition.wording import IRREGULAR
+
+
+class DrawingError(DiversionFlowError):
+    """A drawing cannot be made as it was asked for."""
+
 
 # In a case: where it is and has been. In a difference: what was done to the part. In a coverage:
 # whether tests have shown it.

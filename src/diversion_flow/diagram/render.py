@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, TypedDict, Unpack, overload
 
 from attrs import evolve
 
-from ..definition import LANGUAGES, DiversionFlowError, Language, Process, Text, UnknownId, Value
+from ..definition import LANGUAGES, Language, Process, Text, UnknownId, Value
 from ..definition.arguments import argument
 from ..definition.files.writing import writable, write_whole
 from ..definition.history import one_version
@@ -24,7 +24,7 @@ from .formats.plantuml import plantuml
 from .formats.png import png
 from .formats.svg import heard, svg
 from .formats.table import table
-from .model import Diagram
+from .model import Diagram, DrawingError
 from .views import extract
 from .views.case_sequence import case_sequence
 from .views.case_timeline import case_timeline
@@ -60,10 +60,6 @@ BOUND: dict[str, Callable[[tuple[Picture, ...], Paper], str | bytes]] = {
     "png": lambda pictures, _: png(as_one(pictures)),
     "pdf": bound,
 }
-
-
-class DrawingError(DiversionFlowError):
-    """A drawing cannot be made as it was asked for."""
 
 
 def diagram(

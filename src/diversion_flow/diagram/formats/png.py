@@ -6,24 +6,28 @@ from math import sqrt
 from typing import Final
 
 from ...definition.extras import needed
+from ..model import DrawingError
 from .fonts import japanese_font
-from .picture import Picture
+from .picture import Picture, Print
 from .svg import struck
 
-FACTOR: Final = 2  # pixels for a point: sharp on paper and screen
+FACTOR: Final = 2.0  # pixels for a point: sharp on paper and screen
 # A large picture has fewer of them: what paints, shows and sends it pays for each. For more, SVG.
-MOST_PIXELS: Final = 3_000_000
+PIXELS: Final = 3_000_000
+LETTERS: Final = 11.0  # pixels: but however many it takes, no letter is smaller
+MOST_PIXELS: Final = 40_000_000  # and there is an end, for it is held in memory as a whole
 
 
 def png(picture: Picture) -> bytes:
-    """The picture as PNG bytes; NoJapaneseFont where no font can draw it."""
+    """The picture as PNG bytes; NoJapaneseFont where no font can draw it, DrawingError where no
+    program would open one that can be read."""
     with needed("diagrams"):
         import resvg_py
 
     font = str(japanese_font())
     drawn = resvg_py.svg_to_bytes(
         svg_string=struck(picture),
-        width=round((picture.width + 2 * picture.edge) * _factor(picture)),
+        width=round((picture.width + 2 * picture.edge) * density(picture)),
         font_files=[font],
         skip_system_fonts=True,
         font_family="Noto Sans JP",
@@ -32,5 +36,12 @@ def png(picture: Picture) -> bytes:
     return bytes(drawn)
 
 
-def _factor(picture: Picture) -> float:
-    return min(FACTOR, sqrt(MOST_PIXELS / (picture.width * picture.height)))
+def density(picture: Picture) -> float:
+    """How many pixels a point has."""
+    area = picture.width * picture.height
+    sizes = (s.size for g in picture.groups for s in g.shapes if isinstance(s, Print))
+    readable = LETTERS / min(sizes, default=LETTERS)
+    factor = min(FACTOR, max(readable, sqrt(PIXELS / area)))
+    if factor**2 * area > MOST_PIXELS:
+        raise DrawingError("too_large_for_png", letters=LETTERS, most=MOST_PIXELS)
+    return factor
