@@ -24,7 +24,7 @@ from diversion_flow.diagram.formats.svg import struck
 from diversion_flow.diagram.layout import ranks
 from diversion_flow.diagram.layout.choose import drawn as laid_out
 from diversion_flow.diagram.layout.measure import em, wrap
-from diversion_flow.diagram.layout.placed import FONT, SMALL
+from diversion_flow.diagram.layout.placed import FONT, SMALL, size
 from diversion_flow.diagram.model import Diagram
 from diversion_flow.diagram.render import diagram
 from helpers.labels import HOSTILE
@@ -132,6 +132,14 @@ def test_wide_letters_count_double() -> None:
     assert em("ab") < 1.5
     assert all(em(line) <= 6 for line in wrap("勾留中の被疑者に対する生活環境の調整", 6))
     assert wrap("Release at once", 6) == ("Release at", "once")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_note_is_no_column(lang: Language) -> None:
+    notes = [n for n in diagram(LAW, "support", lang=lang).nodes if n.kind == "note"]
+    assert max(len(n.small) for n in notes) >= 10
+    for wide, high in map(size, notes):
+        assert wide >= high
 
 
 def test_png_really_holds_japanese_letters(tmp_path: Path) -> None:

@@ -74,6 +74,15 @@ def told(view: View, sheet: str, format: str) -> str:
     return drawn.replace("\n", "")
 
 
+@pytest.mark.parametrize("sheet", ["road", "stage.screening", "support", "center"])
+def test_a_sheet_says_that_what_is_unmarked_may_be_what_the_agency_was_not_told(sheet: str) -> None:
+    """The Center is told of no consultation of the probation office, though there was one."""
+    case = play(shipped("cs01"))[25].after
+    words = "this agency was not told"
+    assert words in draw(case.view("center"), sheet, lang="en").replace("\n", "")
+    assert (words in draw(case.process, sheet, lang="en", case=case)) is (sheet == "center")
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("story", ["cs01", "cs09", "cs12", "ns05"])
 def test_no_word_of_what_an_agency_does_not_see_is_on_any_sheet_of_its_view(story: str) -> None:

@@ -18,7 +18,7 @@ from ...runtime.view import View
 from ..model import Standing
 from .case_shown import AGAINST_DONE, against_told, first_done
 from .case_shown import seen as as_seen
-from .elsewhere import ONLY
+from .elsewhere import ONLY, OPEN
 from .extract import law_text
 from .numbering import STAGE, corner_text, number_of, route_of, sheet_text, stage_of
 from .road import numbers_of
@@ -45,8 +45,8 @@ _HERE = Text(
     "{1} of the {0} entries that this agency sees are on this sheet.",
 )
 _NUMBERS = Text("塗った番号: 図1での番号", "filled number: as on sheet 1")
-_MARKS = Text("✓と日付: 済んだこと  ▷: いま報告できること",
-              "✓ and a day: done  ▷: may be reported now")  # fmt: skip
+_MARKS = Text("✓・日付: 済んだこと  ▷: いま報告できること",
+              "✓, a day: done  ▷: may be reported now")  # fmt: skip
 
 
 def agency_shown(
@@ -121,7 +121,7 @@ class _Sheet:
         if self._numbers:
             yield _NUMBERS
         if self.view is not None:
-            yield _MARKS
+            yield from (_MARKS, OPEN)
             if any(card.irregular for section in sections for card in section.cards):
                 yield AGAINST_DONE
 

@@ -19,6 +19,10 @@ _STILL = Text("{2}はまだない。", "No steps {2} yet.")
 _CASE = Text("この事件の経過", "of this case")
 _SEEN = Text("この機関に見えるこの事件の経過", "of this case that this agency sees")
 ONLY = Text("{0}に見えるものだけ", "only what is seen by: {0}")
+# What an agency was not told of is drawn like what did not happen: the sheet must not tell them
+# apart, but says that it does not.
+OPEN = Text("印のないもの: まだないか、この機関に知らされていない",
+            "no mark: not done, or this agency was not told")  # fmt: skip
 _REST = Text("ほかの経過のある図: {0}", "The other steps are on: {0}")
 _WHERE = Text("{0}に{1}件", "{0}: {1}")
 _DIFFER = Text(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from math import sqrt
 
 from attrs import evolve
 
@@ -30,14 +31,16 @@ from ...runtime.clause import cited_guard
 from ...runtime.program import program
 from ...runtime.view import View
 from ..formats.leads import links
-from ..layout.measure import wrap
+from ..layout.measure import em, wrap
+from ..layout.placed import LEADING
 from ..model import SHAPES, Band, Diagram, Edge, Links, Node, Rule, Span, Standing
 from .case_shown import AGAINST_SIGN, CaseShown, Way, arrival, seen, seen_by, whole
-from .elsewhere import steps_told
+from .elsewhere import OPEN, steps_told
 from .numbering import STAGE, corner_text, sheet_text
 from .veiled import seen_machines
 
 _LABEL, _SMALL = 11.0, 17.0  # em: how wide a label, and the small print under it, may be
+_FLAT = 3.0  # how much wider a note is than high
 MANY = 4  # from so many states on, a transition is drawn once, from a note
 _SIGNS = {
     **{sign: SHAPES[sign] for sign in ("same", "other", "law", "usual")},
@@ -60,6 +63,7 @@ _SIGNS = {
     "course": Text("この図は通常の流れのみ。ほかの移行は手続ごとの図を参照",
                    "Only the usual course; all other steps are on each procedure's own sheet"),
     "case": Text("◉ 現在  ✓ 経過  ▷ 次に可能", "◉ now  ✓ passed  ▷ possible next"),
+    "open": OPEN,
     "against": AGAINST_SIGN,
 }  # fmt: skip
 _NAMED = Text("{0}の状態({1})から: {2}", "From {0} states ({1}): {2}")
@@ -311,7 +315,7 @@ class _Sheet:
         self.nodes[note] = Node(
             id=note,
             lines=(),
-            small=tuple(line for text in named for line in wrap(text, _SMALL)),
+            small=_paragraph(named),
             kind="note",
             group=self.nodes[target].group,
             standing=went or (old.standing if old else ""),
@@ -586,6 +590,7 @@ class _Sheet:
             "tied": lanes and tied,
             "course": lanes,
             "case": self._case is not None,
+            "open": self._case is not None and bool(self._case.agency),
             "against": any(n.irregular for n in nodes),
         }
         yield from (text.in_(self.lang) for sign, text in _SIGNS.items() if there[sign])
@@ -595,6 +600,12 @@ class _Sheet:
         for number, stage in enumerate(self.process.stages, 1):
             sheet = sheet_text(self.process, f"{STAGE}{stage.id}", self.lang)
             yield Band(stage.id, f"{number} {stage.label.in_(self.lang)} ({sheet})")
+
+
+def _paragraph(said: Sequence[str]) -> tuple[str, ...]:
+    """The lines of a note: much of it is wider, so that it is no column."""
+    wide = max(_SMALL, sqrt(_FLAT * LEADING * sum(map(em, said))))
+    return tuple(line for text in said for line in wrap(text, wide))
 
 
 def _shown(case: Case | View, agency: str) -> CaseShown:

@@ -15,6 +15,7 @@ from ...definition.wording import AGAINST, IRREGULAR, still_text
 from ...runtime import Case, Clock, Record
 from ...runtime.view import View
 from .case_shown import CaseShown, against_told, first_done, seen, whole
+from .elsewhere import OPEN
 from .numbering import sheet_text
 from .road import ActShown, FlagShown, HoldShown, RoadShown
 from .usual_road import road_of
@@ -27,7 +28,7 @@ _SHOWN = Text(
     "{1} of the {0} entries of {2} are on this sheet.",
 )
 _CASE = Text("この事件", "this case")
-_SEEN = Text("{0}に見えるこの事件", "this case that is seen by: {0}")
+_SEEN = Text("{0}に見えるこの事件", "this case as seen by {0}")
 _SHEET = Text("{0} {1}", "{0} ({1})")
 _REST = Text("そのほかの動きは{0}にあります。", "The other moves are on {0}.")
 _OTHER = Text("この事件は別の道をとりました: {0}。", "This case took another way: {0}.")
@@ -127,6 +128,8 @@ def _lines(shown: RoadShown, case: Case | View, fired: set[str]) -> Iterator[str
     moved = {m.machine for entry in case.journal if entry.event not in here for m in entry.moved}
     rest = [said(_SHEET, sheet_text(case.process, m.id, shown.lang), said(m.label))
             for m in case.process.machines if m.id in moved]  # fmt: skip
+    if isinstance(case, View):
+        yield said(OPEN)
     if rest:
         yield said(_REST, said.series(rest))
     sheets = [f.sheet for f in shown.flags if f.sheet and not fired.isdisjoint(f.transitions)]

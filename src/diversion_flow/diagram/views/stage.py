@@ -19,7 +19,7 @@ from ...runtime import Case
 from ...runtime.view import View
 from ..model import Standing
 from .case_shown import AGAINST_SIGN, CaseShown, Way, arrival, seen, whole
-from .elsewhere import ONLY, steps_told
+from .elsewhere import ONLY, OPEN, steps_told
 from .extract import MANY, law_text
 from .numbering import STAGE, corner_text, number_of, route_of, sheet_text, staged, stages_of
 from .usual_road import road_of
@@ -278,6 +278,8 @@ class _Sheet:
     def _marks(self, sections: Iterable[Section]) -> Iterator[str]:
         if self.case is not None:
             yield self._said(_MARKS)
+            if self.case.agency:
+                yield self._said(OPEN)
             if any(card.irregular for section in sections for card in section.cards):
                 yield self._said(AGAINST_SIGN)
 

@@ -48,7 +48,7 @@ from .stage import (
 
 WIDE: Final = 797.8  # points: A4 across, less its edges
 HIGH: Final = 551.0
-_GUTTER, _STEP = 14.0, 13.0  # between columns, boxes joined by an arrow
+_STEP = 13.0  # between boxes that an arrow joins
 _GAP, _TIGHT = 4.0, 1.5  # between boxes, between lines
 _PAD = 3.0
 _EDGE = 10.0
@@ -106,16 +106,17 @@ class Style:
     lines: int = 0
     leading: float = _LEADING  # from one line to the next, in letters
     gathered: bool = False  # what comes to an agency and leads to the same boxes stands together
+    gutter: float = 14.0  # between columns
 
     @property
     def width(self) -> float:
         """How wide a box is."""
-        return (WIDE - _GUTTER * self.columns) / self.columns
+        return (WIDE - self.gutter * self.columns) / self.columns
 
     @property
     def step(self) -> float:
         """From one column to the next."""
-        return self.width + _GUTTER
+        return self.width + self.gutter
 
 
 # From the largest letters to the smallest.
@@ -127,14 +128,15 @@ STYLES: Final = (
     Style(8.0, 6, names=False, lines=4, leading=1.15),
     Style(8.0, 7, names=False, lines=4, leading=1.15),
 )  # fmt: skip
-# Likewise on an agency's sheet, which is for the desk: never under 9 points.
-_OF_AGENCY: Final = (
+# Likewise on an agency's sheet, which is for the desk: never under 9 points. No arrow goes from
+# column to column there.
+_OF_AGENCY: Final = tuple(evolve(style, gutter=8.0) for style in (
     Style(11.0, 4), Style(10.0, 4), Style(9.0, 5), Style(9.0, 6), Style(9.0, 6, gathered=True),
     Style(9.0, 6, lines=1, gathered=True), Style(9.0, 6, names=False, lines=2, gathered=True),
     Style(9.0, 6, names=False, lines=2, leading=1.15, gathered=True),
     Style(9.0, 6, names=False, lines=3, leading=1.15, gathered=True),
     Style(9.0, 6, names=False, lines=4, leading=1.15, gathered=True),
-)  # fmt: skip
+))  # fmt: skip
 
 
 @frozen
@@ -261,14 +263,15 @@ def _card(card: Card, style: Style, section: Section) -> Block:
     size, width = style.size, style.width
     line = ROWS[card.row % len(ROWS)][0] if card.row >= 0 else GREY
     name, disc = size * 1.05, size * 1.5
-    indent = disc + 3
+    mark = _mark_wide(card, disc)
+    indent = mark + 3
     y = _PAD
     shapes: list[Shape] = []
     top = y + max(0.0, (disc - name * style.leading) / 2)
     for text in wrap(_name(card), (width - indent - 2 * _PAD) / name):
         top += name * style.leading
         shapes.append(Print((_PAD + indent, top - name * 0.3), text, name, INK, bold=True))
-    shapes += _disc((_PAD + disc / 2, y + disc / 2), disc, card.number, size, line)
+    shapes += _disc((_PAD + mark / 2, y + disc / 2), disc, card.number, size, line)
     y = max(top, y + disc)
     holder = "" if card.ends else card.holder
     about = "\u3000".join(filter(None, (holder, *card.limits, _whence(card))))
@@ -318,6 +321,11 @@ def _frame(card: Card, width: float, high: float, line: str) -> Iterator[Shape]:
     yield Rect(box, line, WHITE, 2.2 if card.main else 0.9, 5, dash)
     if card.ends:
         yield Rect(Box(2, 2, width - 4, high - 4), line, "none", 0.7, 3.5)
+
+
+def _mark_wide(card: Card, disc: float) -> float:
+    """How wide what stands before a box's name is: its number, or a small ring."""
+    return disc if card.number else disc * 0.6
 
 
 def _disc(at: Point, wide: float, number: int, size: float, line: str) -> tuple[Shape, ...]:
@@ -518,7 +526,8 @@ def _line(card: Card, style: Style, section: Section) -> Block:
     size, width = style.size, style.width
     colour = ROWS[card.row % len(ROWS)][0] if card.row >= 0 else GREY
     disc = size * 1.45
-    left, y = disc + 3, 0.0
+    mark = _mark_wide(card, disc)
+    left, y = mark + 3, 0.0
     shapes: list[Shape] = []
     room = (width - left - _PAD) / size
     about = "\u3000".join(filter(None, (card.holder, *card.limits))) if section.full else ""
@@ -535,7 +544,7 @@ def _line(card: Card, style: Style, section: Section) -> Block:
     shapes = [
         Rect(Box(0, 0, width, high), WHITE, WHITE, 0, 3),
         *([ring] if card.standing in MARKED else ()),
-        *_disc((disc / 2, disc / 2), disc, card.number, size, colour), *shapes, *found,
+        *_disc((mark / 2, disc / 2), disc, card.number, size, colour), *shapes, *found,
     ]  # fmt: skip
     return _of(card, section, Block(width, high, tuple(shapes), under=_TIGHT))
 
@@ -572,7 +581,7 @@ def _page(shown: StageShown, plan: Plan, page: int, part: tuple[int, int]) -> Pi
         if plan.blocks[n].joined:
             ends = plan.blocks[n], plan.blocks[n + 1]
             straight_down = at[n][0] == at[n + 1][0]
-            groups.append(Group("", _arrow(*ends, at[n], at[n + 1], straight_down)))
+            groups.append(Group("", _arrow(*ends, at[n], at[n + 1], straight_down, style)))
     foot, end = _foot(shown, style, top + plan.height + _GAP)
     every = said.series(c.label for s in shown.sections for c in s.cards)
     return Picture(WIDE, round(end, 1), title, f"{title}. {every}", shown.lang, (*groups, foot),
@@ -589,7 +598,9 @@ def _lists(blocks: Sequence[Block]) -> list[str]:
 
 def _at(plan: Plan, n: int, top: float) -> Point:
     place = plan.places[n]
-    return (place.column % plan.style.columns) * plan.style.step + _GUTTER / 2, top + place.top
+    return (
+        place.column % plan.style.columns
+    ) * plan.style.step + plan.style.gutter / 2, top + place.top
 
 
 def _grounds(plan: Plan, on_page: Sequence[int], top: float) -> Iterator[Group]:
@@ -601,16 +612,20 @@ def _grounds(plan: Plan, on_page: Sequence[int], top: float) -> Iterator[Group]:
         runs.append([n]) if fresh else runs[-1].append(n)
     for run in runs:
         (x, y), (_, low) = _at(plan, run[0], top), _at(plan, run[-1], top)
-        box = Box(x - 5, y - 2, plan.style.width + 10, low + plan.blocks[run[-1]].height - y + 4)
+        beside = plan.style.gutter / 2 - 2
+        high = low + plan.blocks[run[-1]].height - y + 4
+        box = Box(x - beside, y - 2, plan.style.width + 2 * beside, high)
         yield Group("", (Rect(box, "none", STONE, 0, 4),))
 
 
-def _arrow(one: Block, other: Block, a: Point, b: Point, below: bool) -> tuple[Shape, ...]:
+def _arrow(
+    one: Block, other: Block, a: Point, b: Point, below: bool, style: Style
+) -> tuple[Shape, ...]:
     """The usual course from a box to the next: straight down, or over to the next column."""
     if below:
         x = a[0] + one.width / 2
         return _heavy([(x, a[1] + one.height), (x, b[1])])
-    right, middle = a[0] + one.width, a[0] + one.width + _GUTTER / 2 - 1
+    right, middle = a[0] + one.width, a[0] + one.width + style.gutter / 2 - 1
     level = a[1] + one.height / 2
     return _heavy([(right, level), (middle, level), (middle, b[1] + 11), (b[0], b[1] + 11)])
 
