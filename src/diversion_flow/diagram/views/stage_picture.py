@@ -598,9 +598,8 @@ def _lists(blocks: Sequence[Block]) -> list[str]:
 
 def _at(plan: Plan, n: int, top: float) -> Point:
     place = plan.places[n]
-    return (
-        place.column % plan.style.columns
-    ) * plan.style.step + plan.style.gutter / 2, top + place.top
+    across = place.column % plan.style.columns * plan.style.step
+    return across + plan.style.gutter / 2, top + place.top
 
 
 def _grounds(plan: Plan, on_page: Sequence[int], top: float) -> Iterator[Group]:
