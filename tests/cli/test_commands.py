@@ -46,7 +46,8 @@ def test_the_page_is_whole_and_fetches_nothing(demonstrated: tuple[int, str, Pat
     text = (demonstrated[2] / "index.html").read_text("utf-8")
     page = ET.fromstring(text.removeprefix("<!DOCTYPE html>\n"))
     drawings = page.findall(".//{http://www.w3.org/2000/svg}svg")
-    assert len(drawings) == 8
+    assert len(drawings) == 10
+    assert len(page.findall(".//{*}div[@class='upright']/{http://www.w3.org/2000/svg}svg")) == 2
     ids = [e.get("id") for e in page.iter() if e.get("id")]
     assert len(ids) == len(set(ids))
     assert "default-src 'none'" in text

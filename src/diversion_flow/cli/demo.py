@@ -52,7 +52,8 @@ def files(
         write(f"{process.id}_{scenario.id.lower()}.{lang}.svg", along)
         write(f"{process.id}_road.{lang}.svg", draw(process, "road", lang=lang))
         write(f"{process.id}_road.{lang}.png", draw(process, "road", format="png", lang=lang))
-        shown = [(_ALONG.in_(lang), along)]
+        upright = draw(process, "road_upright", lang=lang, case=case)
+        shown = [(_ALONG.in_(lang), drawn) for drawn in (along, upright)]
         dated = draw(process, "timeline", lang=lang, case=played[-1].after)
         shown.append((_DATED.in_(lang), dated))
         for view in _VIEWS:

@@ -26,10 +26,12 @@ _WHAT_IT_IS = Text(
 )
 _IN_DETAIL = Text("くわしい図", "In detail")
 
-# The road fills a screen and is drawn by hand across a phone; there a step is a card, not a row.
+# The road fills a screen and stands upright on a phone; there a step is a card, not a row.
 _STYLE = """
-.road svg{width:100%;height:auto;min-width:56rem}summary{cursor:pointer;padding:.5rem 0}
-@media (max-width:48rem){body{margin:1rem auto}table,tbody,tr,td{display:block}
+.road svg,.upright svg{width:100%;height:auto}.road svg{min-width:56rem}.upright{display:none}
+h1,h2{line-height:1.3}summary{cursor:pointer;padding:.5rem 0}
+@media (max-width:48rem){.road{display:none}.upright{display:block}body{margin:1rem auto}
+table,tbody,tr,td{display:block}
 thead{position:absolute;left:-200rem}tr{border:1px solid #b3b3b3;margin:0 0 .75rem;padding:.25rem 0}
 td{border:0;padding:.15rem .6rem}td:empty{display:none}
 td::before{content:attr(data-head);display:block;font-size:.8rem;color:#595959}}
@@ -42,7 +44,8 @@ def page(
     played: Iterable[Played],
     drawings: Mapping[Language, Iterable[tuple[str, str]]],
 ) -> str:
-    """The page; `drawings` are (heading, SVG) by language, drawn by this library."""
+    """The page; `drawings` are (heading, SVG) by language, drawn by this library: the road, the
+    same upright, the sheets in detail."""
     steps = tuple(played)
     parts = [_part(process, scenario, steps, drawings[lang], lang) for lang in LANGUAGES]
     nav = '<nav><a href="#ja">日本語</a> · <a href="#en">English</a></nav>\n'
@@ -59,7 +62,7 @@ def _part(
 ) -> str:
     law = Text("{0}({1}、{2}施行)", "{0} ({1}, in force from {2})").in_(lang)
     heading = law.format(process.label.in_(lang), process.name.in_(lang), process.since)
-    first, *others = (
+    first, upright, *others = (
         (title, inline(drawn, f"{lang}{i}")) for i, (title, drawn) in enumerate(drawings)
     )
     return (
@@ -67,6 +70,7 @@ def _part(
         f"<p>{_text(_WHAT_IT_IS.in_(lang))}</p>\n"
         f"<h2>{_text(first[0])}</h2>\n"
         f'<div class="scroll road" tabindex="0">{first[1]}</div>\n'
+        f'<div class="upright">{upright[1]}</div>\n'
         f"<h2>{_text(scenario.id)}: {_text(scenario.title.in_(lang))}</h2>\n"
         f"<p>{_text(scenario.published.in_(lang))} <small>({_text(', '.join(scenario.sources))})"
         f"</small></p>\n{_steps(played, lang)}"
