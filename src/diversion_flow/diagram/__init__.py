@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..late import opened_late
-from .render import DrawingError, draw, render
+from .model import DrawingError
+from .render import draw, render
 from .views.checklist import checklist
 from .views.checklist_page import checklist_page
 from .views.sheets import views
