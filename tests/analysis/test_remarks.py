@@ -33,6 +33,9 @@ def noted(law: Process, on: str | None = None) -> list[tuple[str, str]]:
 
 def test_remarks_are_notes_and_no_findings() -> None:
     assert noted(REMARKED) == [("open-norm", "needed"), ("left-out", "bail")]
+    assert [n.text("en") for n in notes(REMARKED) if n.ids == ("needed",)] == [
+        "open-norm [needed] whether help is needed is for the worker (a art. 1)"
+    ]
     assert check(REMARKED) == ()
     assert noted(PROCESS) == []
 

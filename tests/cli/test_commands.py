@@ -10,12 +10,22 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 
-from diversion_flow.definition import RulesOn, Text, Transitional, TransitionalRule
-from diversion_flow.definition.files import dump
+from diversion_flow.definition import (
+    CalledWhen,
+    RulesOn,
+    Text,
+    Transitional,
+    TransitionalRule,
+    fact,
+)
+from diversion_flow.definition.files import dump, dumps
 from helpers.commands import run, told
 from helpers.painting import unpainted
 from helpers.places import DATA, GOLDEN, ROOT
+from helpers.small import LAW, PROCESS
+from helpers.whole import put
 
 
 @pytest.fixture(scope="module")
@@ -95,6 +105,34 @@ def test_play_tells_when_a_step_was_whose_time_is_counted(tmp_path: Path) -> Non
     said = run("play", str(file), "--lang", "en")[1]
     assert " 1. 2024-06-04 09:00 " in said
     assert "[filler]" not in said  # to what was published nowhere nothing was added
+
+
+def test_play_calls_things_as_the_facts_of_the_case_have_it(tmp_path: Path) -> None:
+    old = (CalledWhen(Text("旧", "of old"), fact("age") >= 70, LAW),)
+    state = PROCESS.machine("main").state("helped")
+    law = put(PROCESS, state, evolve(state, called_when=old))
+    (tmp_path / "law.json").write_text(dumps(law), "utf-8")
+    file = tmp_path / "story.toml"
+    for age, named in ((70, True), (69, False)):
+        file.write_text(HELPED.replace("AGE", str(age)), "utf-8")
+        assert ("a: asked → of old" in run("play", str(file), "--lang", "en")[1]) is named
+
+
+HELPED = """
+id = "helped"
+process = "law.json"
+on = 2024-06-03
+title = { ja = "援助", en = "helped" }
+sources = []
+[[open]]
+case = "one"
+at = "2024-06-03T09:00"
+[[step]]
+at = "2024-06-03T10:00"
+event = "helped"
+by = "worker"
+facts = { age = AGE }
+"""
 
 
 def test_a_word_that_the_law_does_not_know_is_told_with_its_line(tmp_path: Path) -> None:

@@ -6,11 +6,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from ..definition import LANGUAGES, OPENED, Fact, Machine, Mark, OnEvent, Process, Text
+from ..definition import (
+    LANGUAGES,
+    OPENED,
+    Fact,
+    Language,
+    Machine,
+    Mark,
+    OnEvent,
+    Process,
+    Remark,
+    Text,
+)
 from ..definition.kept import kept
 from ..definition.moments import Moment, day_of
 from ..definition.phrasing import phrasing
-from ..definition.wording import guard_text
+from ..definition.wording import grounds_text, guard_text
 from ..runtime.names import other_names
 from ..runtime.provision import seen_on
 from ..runtime.sight import sights
@@ -55,7 +66,13 @@ def _called(law: Process) -> Iterator[Finding]:
 def _remarked(law: Process, day: date | None) -> Iterator[Finding]:
     for remark in law.remarks:
         if remark.since is None or (day is not None and remark.since <= day):
-            yield Finding(FindingCode[remark.kind.name], Severity.NOTE, (remark.id,), remark.label)
+            said = Text(*(_with_ground(law, remark, lang) for lang in LANGUAGES))
+            yield Finding(FindingCode[remark.kind.name], Severity.NOTE, (remark.id,), said)
+
+
+def _with_ground(law: Process, remark: Remark, lang: Language) -> str:
+    grounds = phrasing(lang).bracketed(grounds_text(law, remark.basis, lang))
+    return f"{remark.label.in_(lang)}{grounds}"
 
 
 def _untold(law: Process) -> Iterator[Finding]:

@@ -11,6 +11,7 @@ from ..definition import LAW_CHANGED, Language, Process, Text
 from ..definition.wording import basis_text, still_text
 from ..runtime import Case
 from ..runtime.journal import record
+from ..runtime.names import called
 from ..scenarios import Played, Scenario
 from .console import say
 
@@ -39,7 +40,8 @@ _CHANGED = Text("法の改正: {0} → {1}", "Law changed: {0} → {1}")
 
 def tell(played: Played, lang: Language) -> Telling:
     """The step in words."""
-    step, process, records = played.step, played.after.process, played.records
+    step, records = played.step, played.records
+    process = called(played.after.process, played.after.facts)
     return Telling(
         number=step.number,
         at=f"{played.at:%Y-%m-%d %H:%M}",
@@ -66,11 +68,11 @@ def _named(process: Process, kind: str, id: str, lang: Language) -> str:
 
 
 def _moved(then: Case, now: Case, lang: Language) -> Iterator[str]:
-    entry, law = record(now), now.process
+    entry, law, left = record(now), *(called(case.process, now.facts) for case in (now, then))
     if entry.event == LAW_CHANGED:
         yield _CHANGED.in_(lang).format(then.process.name.in_(lang), law.name.in_(lang))
     for moved in entry.moved:
-        source = then.process.machine(moved.machine).state(moved.source).label.in_(lang)
+        source = left.machine(moved.machine).state(moved.source).label.in_(lang)
         target = law.machine(moved.machine).state(moved.target).label.in_(lang)
         if source != target:
             yield f"{law.machine(moved.machine).label.in_(lang)}: {source} → {target}"
@@ -78,10 +80,11 @@ def _moved(then: Case, now: Case, lang: Language) -> Iterator[str]:
 
 def _clocks(case: Case, lang: Language) -> tuple[str, ...]:
     until = Text("{0} {1}まで", "{0} until {1}").in_(lang)
+    law = called(case.process, case.facts)
     return tuple(
-        f"{c.deadline.label.in_(lang)} {still_text(c.left, c.renewals, lang)}"
+        f"{law.deadline(c.deadline.id).label.in_(lang)} {still_text(c.left, c.renewals, lang)}"
         if c.last is None
-        else until.format(c.deadline.label.in_(lang), f"{c.last:%Y-%m-%d %H:%M}")
+        else until.format(law.deadline(c.deadline.id).label.in_(lang), f"{c.last:%Y-%m-%d %H:%M}")
         for c in case.deadlines()
     )
 
