@@ -114,6 +114,15 @@ def test_facts_are_shown_only_if_asked(seen: Callable[[Case], Case | View]) -> N
     assert "age: 67 years" in bundle(Shown(another, "en", facts=True))[HTML]
 
 
+@pytest.mark.parametrize(
+    ("named", "said"),
+    [(["provider", "center"], "センター・事業者"), ([], "なし")],
+)
+def test_of_a_fact_with_several_values_all_are_shown(named: list[str], said: str) -> None:
+    known = law().open(at="2024-06-03", facts={"consent_recipients": named})
+    assert bundle(Shown(known, facts=True))[TEXT].endswith(f": {said}")
+
+
 def test_what_cannot_be_shown_is_refused() -> None:
     with pytest.raises(CallError, match="value"):
         Shown("entry_support")  # type: ignore[arg-type]

@@ -113,8 +113,6 @@ class Words:
     def _value(self, schema: Fact, value: Value | None) -> str:
         if value is None:
             return self._said(_NOT_RECORDED)
-        if isinstance(value, frozenset):
-            return self._said.join(value_text(schema, v, self.lang) for v in sorted(value))
         return value_text(schema, value, self.lang)
 
     def _state(self, machine: str, state: str) -> str:

@@ -172,8 +172,10 @@ def names_text(process: Process, kind: str, ids: Iterable[str], lang: Language) 
 
 
 def value_text(fact: Fact, value: object, lang: Language) -> str:
-    """A value of a fact as people write it, with its unit."""
+    """A value of a fact as people write it, with its unit; of several, all."""
     said = phrasing(lang)
+    if isinstance(value, frozenset):
+        return said.join(value_text(fact, one, lang) for one in sorted(value)) or _NONE.in_(lang)
     choice = fact.choice(value) if isinstance(value, str) else None
     if choice:
         return said(choice.label)

@@ -51,10 +51,7 @@ class Report:
 
 def value_in_words(process: Process, id: str, value: object, lang: Language) -> str:
     """The value of a fact."""
-    said, fact = phrasing(lang), process.fact(id)
-    if isinstance(value, frozenset):
-        return said.join(value_text(fact, one, lang) for one in sorted(value))
-    return value_text(fact, value, lang)
+    return value_text(process.fact(id), value, lang)
 
 
 def provision(process: Process, saw: Saw, lang: Language) -> dict[str, Any]:
