@@ -40,8 +40,8 @@ def edited(*edits: Any) -> Process:
 def test_in_words() -> None:
     process = law()
     assert links_text(process, process.deadline("remand"), "en") == (
-        "stopped while a is 'under_way' (the day on which a stop begins is used; that on which it"
-        " ends is not [inferred]); added with 'a': a; added with 'a': 1 month"
+        "stopped while a is 'under_way' (a stop's first day is used; its last day is not"
+        " [inferred]); added with 'a': a; added with 'a': 1 month"
     )
     assert links_text(process, process.deadline("remand"), "ja") == (
         "あが「under_wayの状態」である間は停止する(停止の始まる日は算入、終わる日は不算入〔推定〕)、"
@@ -119,8 +119,8 @@ TWO_MONTHS = Renewal(("prolonged",), Length(2, Unit.MONTHS))
         ({"renewals": (EXTENSION, TWO_MONTHS)}, "2 months"),
         ({"renewals": ()}, "10 days (stopped while a is 'under_way'"),
         ({"stops": (*STOPS, Stop("custody", ("away",)))}, "stopped while a is 'away'"),
-        ({"counting": evolve(FIRST, stop_day_counts=False)}, "a stop begins is not used"),
-        ({"counting": evolve(FIRST, resume_day_counts=True)}, "on which it ends is used too"),
+        ({"counting": evolve(FIRST, stop_day_counts=False)}, "first day is not used"),
+        ({"counting": evolve(FIRST, resume_day_counts=True)}, "its last day is used too"),
     ],
 )
 def test_who_is_treated_otherwise(changes: dict[str, Any], words: str) -> None:

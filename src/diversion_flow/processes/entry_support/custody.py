@@ -515,7 +515,7 @@ DEADLINES = (
              stops=_STOPPED_FOR_SUSPECTS,
              renewals=(_EXTENDED, _SPECIALLY_EXTENDED)),
     Deadline("extension_in_all",
-             Text("被疑者勾留の限度(延長は通じて10日)", "Detention of a suspect at most, extensions being ten days in all"),
+             Text("被疑者勾留の限度(延長は通じて10日)", "Detention of a suspect with all extensions"),
              "custody", ("detained_suspect",), OnEvent(("detention_requested",)),
              Length(20, Unit.DAYS), "prosecutor", read("S22", "ccp", "208(2)"),
              FIRST_DAY, on_expiry="custody_limit_passed",
@@ -523,11 +523,12 @@ DEADLINES = (
                        "However often it is extended, twenty days from the request are the end "
                        "(but for offences of art. 208-2)"),
              stops=_STOPPED_FOR_SUSPECTS, renewals=(_SPECIALLY_EXTENDED,)),
-    Deadline("arrest_and_detention", Text("逮捕・勾留の上限", "Ceiling of arrest and detention"),
+    Deadline("arrest_and_detention", Text("逮捕・勾留の上限(送致により1日加算)",
+                                          "Ceiling of arrest and detention (+1 day on referral)"),
              "custody", ("detained_suspect",),
              OnEvent(("arrested", "arrested_by_prosecutor", "rearrested")),
              Length(22, Unit.DAYS), "prosecutor",
-             read("S23 S14", "ccp", "203, 204, 205, 206, 207, 208"), FIRST_DAY,
+             read("S23 S14", "ccp", "204(1), 205(2), 208"), FIRST_DAY,
              note=Text("検察官の逮捕は48時間(204条1項)、警察の逮捕は送致を経て72時間(205条2項)に、勾留の20日を加える",
                        "Twenty days of detention upon the 48 hours of the prosecutor's own arrest "
                        "(204(1)), or the 72 of one by the police, who refer the case (205(2))"),
