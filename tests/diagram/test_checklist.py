@@ -199,8 +199,8 @@ def test_a_checklist_is_one_leaf_of_a4_in_type_of_9_points_or_more(lang: Languag
 
 
 def test_what_goes_on_overleaf_has_its_heads_once_more() -> None:
-    first, second = pages("center", "ja")
-    title = "地域生活定着支援センター: 入口支援 チェックリスト"
+    first, second = pages("probation_office", "ja")
+    title = "保護観察所: 入口支援 チェックリスト"
     assert [page.groups[0].title for page in (first, second)] == [
         f"{title} (1/2)",
         f"{title} (2/2)",
