@@ -13,6 +13,7 @@ import pytest
 from attrs import evolve, fields
 
 from diversion_flow import DiversionFlowError, Process, processes
+from diversion_flow.analysis.reach import reach
 from diversion_flow.definition import Basis, Guard, Mark, Text, fact, holds, machine
 from diversion_flow.definition.property import Occasion, Pattern, Property
 from diversion_flow.proof import Proved, prove
@@ -42,6 +43,19 @@ def guards(process: Process) -> list[Guard]:
 def whole(process: Process) -> Space:
     """All machines, all facts carried."""
     return Space(process, carried=guards(process))
+
+
+def test_what_a_check_calls_unreachable_is_not_reached() -> None:
+    known = []
+    for seed in range(6):
+        space = whole(process := ruled(seed))
+        for at in process.machines:
+            found = reach(process).states[at.id]
+            met = [s.id for s in at.states
+                   if space.sets.meet(space.reached, space.standing(at.id, (s.id,)))]  # fmt: skip
+            assert found.keys() >= set(met), (seed, at.id)
+            known += [len(at.states) - len(met), len(met)]
+    assert min(sum(known[::2]), sum(known[1::2])) > 0
 
 
 @pytest.mark.slow
