@@ -74,6 +74,7 @@ def stuck(machine: str, state: str) -> Process:
 
 FAULTS: dict[str, Callable[[], Process]] = {
     "custody_is_moved_by_authorities": lambda: reported("arrested", "counsel"),
+    "support_ends_for_one_reason": lambda: more("support.closing_hospitalised", "closed_settled"),
     "custodians_carry_out": lambda: reported("arrested", "detention_house"),
     "procedure_is_moved_by_its_parties": lambda: reported("disposed", "center"),
     "disposition_by_prosecutor": lambda: reported("disposed", "police"),

@@ -21,6 +21,7 @@ from ...definition import (
 from ...definition.basis import Basis
 from ..writing import inferred, read
 from .sources import ACT_OF_2022
+from .support import CLOSING_STATES
 
 _custody, _procedure = machine("custody"), machine("procedure")
 _adjustment, _support = machine("adjustment"), machine("support")
@@ -254,6 +255,12 @@ MOVES = (
         "support", "declined", _support.in_("closed_consent_refused", "closed_consent_withdrawn", "on_hold"),
         "辞退された依頼が、保留され、又は同意により終結することはない",
         "a request that was declined is neither put on hold nor closed with the consent", inferred(),
+    ),
+    _moves(
+        "support", " ".join(CLOSING_STATES), ~_support.in_("interviewing"),
+        "終結した支援が、新たな面接によらずに再開し、又は別の理由により終結することはない",
+        "support that has ended goes on by a new interview only, and has ended for one reason",
+        inferred(), id="support_ends_for_one_reason",
     ),
     _moves(
         "support", "consultation_only referred", _support.in_("closed_rearrested", "interviewing"),
