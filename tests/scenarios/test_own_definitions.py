@@ -11,7 +11,6 @@ from attrs import evolve
 
 from diversion_flow import processes
 from diversion_flow.cli.law import named
-from diversion_flow.cli.rules import _under
 from diversion_flow.definition.files.serial import dumps
 from diversion_flow.scenarios import Law, ScenarioError, load, play, read, shipped, story_names
 from diversion_flow.scenarios.play import before, law_of, passes
@@ -150,7 +149,7 @@ def test_where_nothing_is_changed_nothing_can_be_shown_of_it(folder: Path, comma
 
 def test_what_is_pinned_of_a_place_names_the_place(tmp_path: Path) -> None:
     story = shipped("cs03")
-    put = _under(story, named("entry_support:osaka@2024-06-03"), tmp_path)
+    put = named("entry_support:osaka@2024-06-03").under(story, tmp_path)
     assert put.laws == (Law(story.on, "osaka"),)
     again = read(written(put), "again.toml")
     assert again.laws == put.laws
