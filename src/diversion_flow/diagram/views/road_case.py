@@ -128,10 +128,10 @@ def _lines(shown: RoadShown, case: Case | View, fired: set[str]) -> Iterator[str
     moved = {m.machine for entry in case.journal if entry.event not in here for m in entry.moved}
     rest = [said(_SHEET, sheet_text(case.process, m.id, shown.lang), said(m.label))
             for m in case.process.machines if m.id in moved]  # fmt: skip
-    if isinstance(case, View):
-        yield said(OPEN)
     if rest:
         yield said(_REST, said.series(rest))
     sheets = [f.sheet for f in shown.flags if f.sheet and not fired.isdisjoint(f.transitions)]
     if sheets:
         yield said(_OTHER, said.join(dict.fromkeys(sheets)))
+    if isinstance(case, View):
+        yield said(OPEN)
