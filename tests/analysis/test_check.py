@@ -270,8 +270,10 @@ def test_who_always_sees_what_others_report_is_a_note_and_no_finding() -> None:
         (FindingCode.BLIND_REPORTER, Severity.NOTE),
     ]
     assert [n.ids for n in found] == [("worker",), ("partner",), ("finished", "partner")]
-    assert "2 tracks and 1 fact " in found[0].text("en")
-    assert "1 track and 0 facts " in found[1].text("en")
+    here, there = (machine.label.en for machine in PROCESS.machines)
+    assert f"always sees, without consent, {here} · {there} · " in found[0].text("en")
+    assert f"always sees, without consent, {here}; no ground" in found[1].text("en")
+    assert 'about = "seen_by partner"' in found[1].text("ja")
     blind = tuple(evolve(m, seen_by=()) for m in PROCESS.machines)
     own = tuple(evolve(f, seen_by=(f.source,)) for f in PROCESS.facts)
     hidden = evolve(PROCESS, machines=blind, facts=own)

@@ -15,12 +15,15 @@ from diversion_flow.analysis.structure import structure
 from diversion_flow.definition import (
     LANGUAGES,
     Act,
+    Agency,
+    Event,
     Group,
     Length,
     Machine,
     Road,
     State,
     Text,
+    Transition,
     Unit,
 )
 from diversion_flow.diagram import DrawingError, draw
@@ -142,6 +145,28 @@ def test_a_process_that_tells_of_no_road_has_that_of_its_main_route() -> None:
              for m, _, t in (name.partition(".") for name in LAW.main_route)}  # fmt: skip
     assert len(told) == len(usual)
     assert set(told) == usual
+
+
+def test_without_a_route_the_road_is_the_longest_course_to_an_end_and_turns_off_nowhere() -> None:
+    name = Text("名", "name")
+    rules = [("waive", "new", "over"), ("apply", "new", "asked"), ("reject", "asked", "refused"), ("accept", "asked", "used"),
+             ("review", "used", "seen"), ("go_on", "seen", "used"), ("finish", "seen", "over")]  # fmt: skip
+
+    def told(ends: tuple[str, ...]) -> list[str]:
+        desk = Process(
+            "desk", "1", name, (Agency("city", name),),
+            tuple(Event(id, name, "desk", ("city",)) for id, _, _ in rules),
+            (Machine("desk", name, "new",
+                     tuple(State(id, name, final=id in ends)
+                           for id in ("new", "asked", "refused", "used", "seen", "over")),
+                     tuple(Transition(id, id, (of,), to) for id, of, to in rules)),),
+            "desk",
+        )  # fmt: skip
+        return [event for shown in road(desk) for act in shown.acts for event in act.events]
+
+    assert told(("refused", "over")) == ["apply", "accept", "review", "finish"]
+    assert told(("refused",)) == ["apply", "reject"]
+    assert told(()) == ["apply", "accept", "review", "finish"]  # that never ends
 
 
 def test_a_process_in_which_nobody_acts_has_an_empty_road() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from operator import add
 
 from ..definition import (
     ALWAYS,
@@ -378,7 +379,7 @@ def blind_reporters(process: Process) -> Iterator[Finding]:
     """Agencies that may report on a machine of which they are never told where it stands."""
     for event, agency in _blind(process):
         if agency not in process.event(event).unseen_by:
-            yield _warning(FindingCode.BLIND_REPORTER, (event, agency), *_BLIND)
+            yield _warning(FindingCode.BLIND_REPORTER, (event, agency), *map(add, _BLIND, _TO_SEE))
 
 
 def blind_by_law(process: Process) -> Iterator[Finding]:
@@ -404,6 +405,10 @@ def _blind(process: Process) -> Iterator[tuple[str, str]]:
 _BLIND = (
     "この機関は事象を報告できますが、その状態機械がどこにあるかを知らされません。",
     "This agency may report the event, and is not told where its machine stands.",
+)
+_TO_SEE = (
+    "状態機械の seen_by に書いてください。知らされないのが本来なら、事象の unseen_by に書いてください。",
+    " Name it in the machine's seen_by or, where that is meant, in the event's unseen_by.",
 )
 
 

@@ -114,15 +114,12 @@ def _grounded(part: Fact | Machine, agency: str) -> bool:
 def _note(
     law: Process, agency: str, machines: tuple[Machine, ...], facts: tuple[Fact, ...]
 ) -> Finding:
-    label, here, known = law.agency(agency).label, len(machines), len(facts)
+    by = law.agency(agency).label
+    ja, en = (phrasing(lang).listed(p.label for p in (*machines, *facts)) for lang in LANGUAGES)
     return Finding(
         FindingCode.SIGHT_WITHOUT_GROUND, Severity.NOTE, (agency,),
-        Text(f"「{label.ja}」が同意によらず常に見る系列{here}件と、ほかの機関が記録する事実{known}件に"
-             "ついて、その根拠が示されていません。",
-             f"'{label.en}' always sees, without consent, {_count(here, 'track')} and "
-             f"{_count(known, 'fact')} that others supply; no ground is stated for it."),
+        Text(f"「{by.ja}」が同意によらず常に見る{ja}について、その根拠が示されていません"
+             f"(それぞれの basis に about = \"seen_by {agency}\" の出典を書いてください)。",
+             f"'{by.en}' always sees, without consent, {en}; no ground is stated for it "
+             f"(give each a basis with about = \"seen_by {agency}\")."),
     )  # fmt: skip
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}" + ("" if number == 1 else "s")

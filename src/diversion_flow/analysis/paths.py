@@ -43,6 +43,41 @@ def distances(edges: Edges, start: Iterable[str]) -> dict[str, int]:
     return found
 
 
+def course(machine: Machine) -> list[Transition]:
+    """The rules of the longest way to an end on which nothing leads back (where no end can be come
+    to, to any state). Of ways alike it is that of the rules told first."""
+    place = {state: n for n, state in enumerate(_downward(machine))}
+    steps = [(s, rule) for rule in machine.transitions for s in rule.sources if s in place]
+    length, came = {machine.initial: 0}, dict[str, tuple[str, Transition]]()
+    for state, rule in sorted(steps, key=lambda step: place[step[0]]):
+        to, far = rule.target, length[state] + 1
+        if place[to] > place[state] and far > length.get(to, 0):
+            length[to], came[to] = far, (state, rule)
+    ends = [state.id for state in machine.states if state.final and state.id in length]
+    here, way = max(ends or length, key=length.__getitem__), list[Transition]()
+    while here in came:
+        here, rule = came[here]
+        way.append(rule)
+    return way[::-1]
+
+
+def _downward(machine: Machine) -> list[str]:
+    """The states that can be come to, each before those to which rules lead on from it, but for
+    what leads back."""
+    edges = onward(machine.transitions)
+    found, left = {machine.initial}, list[str]()
+    trail = [(machine.initial, iter(edges.get(machine.initial, ())))]
+    while trail:
+        state, further = trail[-1]
+        if (to := next((s for s in further if s not in found), None)) is None:
+            left.append(state)
+            trail.pop()
+        else:
+            found.add(to)
+            trail.append((to, iter(edges.get(to, ()))))
+    return left[::-1]
+
+
 def ending(machine: Machine, live: set[tuple[str, str]]) -> set[str]:
     """The states from which live rules lead to some final state of the machine."""
     rules = (t for t in machine.transitions if (machine.id, t.id) in live)

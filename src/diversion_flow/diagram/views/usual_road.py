@@ -1,10 +1,12 @@
 """The road of a process that tells of none: the events of its main route, in the order of the
-stages, in the rows of those who report them."""
+stages, in the rows of those who report them. One without a route has the longest course
+through its main machine to an end."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ...analysis.paths import course
 from ...definition import Act, Agency, Group, Process, Road, Transition
 from .numbering import route_of
 
@@ -49,4 +51,4 @@ def _route(process: Process) -> Iterator[tuple[str, Transition]]:
         yield from ((machine.id, rule) for machine, rule in route_of(process))
     else:
         main = process.machine(process.main_machine)
-        yield from ((main.id, rule) for rule in main.transitions)
+        yield from ((main.id, rule) for rule in course(main))
