@@ -407,7 +407,7 @@ _BLIND = (
     "This agency may report the event, and is not told where its machine stands.",
 )
 _TO_SEE = (
-    "状態機械の seen_by に書いてください。知らされないのが本来なら、事象の unseen_by に書いてください。",
+    "状態機械の seen_by に書いてください。それが本来なら、事象の unseen_by に書いてください。",
     " Name it in the machine's seen_by or, where that is meant, in the event's unseen_by.",
 )
 

@@ -115,7 +115,8 @@ def _note(
     law: Process, agency: str, machines: tuple[Machine, ...], facts: tuple[Fact, ...]
 ) -> Finding:
     by = law.agency(agency).label
-    ja, en = (phrasing(lang).listed(p.label for p in (*machines, *facts)) for lang in LANGUAGES)
+    seen = [part.label for part in machines] + [part.label for part in facts]
+    ja, en = (phrasing(lang).listed(seen) for lang in LANGUAGES)
     return Finding(
         FindingCode.SIGHT_WITHOUT_GROUND, Severity.NOTE, (agency,),
         Text(f"「{by.ja}」が同意によらず常に見る{ja}について、その根拠が示されていません"
