@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from functools import lru_cache
 from typing import Any
 
 from attrs import field, frozen
 
 from ..definition import DiversionFlowError, Process
 from ..runtime import Case, Explanation
-from ..runtime.calendar import is_rest_day, moment
+from ..runtime.mornings import at_hour, following, morning
 from ..runtime.opening import reopened
 from .cells import KNOWN, UNKNOWN, Cells, Cube
 from .days import Days
@@ -255,13 +254,8 @@ class Walker:
         begin to be law, or as a limit runs out in either case."""
         now = self.cases[0].at
         yield now + timedelta(minutes=1)
-        for rest in (False, True):
-            day = now.date() + timedelta(days=1)
-            while is_rest_day(day) is not rest:
-                day += timedelta(days=1)
-            yield moment(datetime(day.year, day.month, day.day, 10))
-        yield from (moment(datetime(day.year, day.month, day.day, 10)) for day in self._law_changes
-                    if day > now.date())  # fmt: skip
+        yield from following(now)
+        yield from (at_hour(day, 10) for day in self._law_changes if day > now.date())
         ends = {c.ends for c in self.cases[0].deadlines() if c.ends}
         ends |= {c.ends - self.shift for c in self.cases[1].deadlines() if c.ends}
         yield from sorted(e for e in ends if e > now)
@@ -293,25 +287,12 @@ def _starts(a: Process, b: Process, within: Sequence[Days]) -> tuple[datetime, d
     ends = min((d for d in (a.until, b.until) if d), default=date.max)
     if begins <= ends:
         both = _among(begins, ends, within)
-        return _morning(*both), _morning(*both)
+        return morning(*both), morning(*both)
     mine, theirs = ((law.since or begins, law.until or date.max) for law in (a, b))
-    return _morning(*_among(*mine, within)), _morning(*_among(*theirs, within))
+    return morning(*_among(*mine, within)), morning(*_among(*theirs, within))
 
 
 def _among(since: date, until: date, within: Sequence[Days]) -> Days:
     """The first of those days that lie among the others; all of these where none does."""
     shared = ((max(since, first), min(until, last)) for first, last in within)
     return next((days for days in shared if days[0] <= days[1]), (since, until))
-
-
-@lru_cache(maxsize=128)
-def _morning(since: date, until: date) -> datetime:
-    """A Monday within these days, if there is one; of June, if that is, for it has no holiday."""
-    june = date(since.year + (since.month > _JUNE), _JUNE, 1)
-    day = june if since < june <= until - _FORTNIGHT else since
-    while day < until and (day.weekday() != 0 or (day.month != _JUNE and is_rest_day(day))):
-        day += timedelta(days=1)
-    return moment(datetime(day.year, day.month, day.day, 9))
-
-
-_JUNE, _FORTNIGHT = 6, timedelta(days=14)

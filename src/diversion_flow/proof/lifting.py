@@ -19,8 +19,9 @@ from attrs import frozen
 
 from ..definition import Process
 from ..definition.kept import kept
-from ..runtime.calendar import is_rest_day, moment
+from ..runtime.calendar import moment
 from ..runtime.case import Case
+from ..runtime.mornings import following, morning
 from .cone import ReadFor
 from .diagram import NOTHING, Node
 from .reading import Key
@@ -389,17 +390,9 @@ def _wanted(asked: Asked, known: object, changes: Sequence[Becoming]) -> object:
 
 
 def opening(process: Process) -> datetime:
-    """When the case of a story is opened: on a Monday of June, if there is one in its time, for
-    that month has no holiday."""
+    """When the case of a story is opened."""
     since, until = process.since or date(2024, 6, 1), process.until or date.max
-    june = date(since.year + (since.month > _JUNE), _JUNE, 1)
-    day = june if since < june <= until - _FORTNIGHT else since
-    while day.weekday() != 0:
-        day += timedelta(days=1)
-    return moment(datetime(day.year, day.month, day.day, 9))
-
-
-_JUNE, _FORTNIGHT = 6, timedelta(days=14)
+    return morning(since, until)
 
 
 def moments(case: Case) -> Iterator[datetime]:
@@ -407,11 +400,7 @@ def moments(case: Case) -> Iterator[datetime]:
     out, or as other rules come to be law."""
     now = case.at
     yield now + timedelta(hours=1)
-    for rest in (False, True):
-        day = now.date() + timedelta(days=1)
-        while is_rest_day(day) is not rest:
-            day += timedelta(days=1)
-        yield moment(datetime(day.year, day.month, day.day, 10))
+    yield from following(now)
     ends = (clock.ends for clock in case.deadlines())
     turns = (moment(day) for day in kept(case.process, turning) if day > now.date())
     yield from sorted({*(max(end, now) for end in ends if end is not None), *turns})
