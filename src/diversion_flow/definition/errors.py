@@ -172,20 +172,10 @@ class DefinitionError(DiversionFlowError, ValueError):
     """A definition is wrong: what it says contradicts itself or is none of what is allowed."""
 
     @classmethod
-    def unknown(
-        cls,
-        kind: str,
-        id: object,
-        known: Iterable[str],
-        *,
-        file: str = "",
-        line: int | None = None,
-        field: str = "",
-        at: At = (),
-    ) -> Self:
+    def unknown(cls, kind: str, id: object, known: Iterable[str], **where: Any) -> Self:
         """The definition itself names an id that it does not have."""
         error = UnknownId(kind, id, known)
-        return cls(error.code, file=file, line=line, field=field, at=at, **error.values)
+        return cls(error.code, **where, **error.values)
 
 
 class LoadError(DefinitionError):
