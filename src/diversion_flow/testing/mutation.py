@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
+from itertools import chain
 from typing import Any
 
 from attrs import evolve, frozen
@@ -75,27 +76,19 @@ class Mutant:
 def mutants(process: Process) -> Iterator[Mutant]:
     """Every mutant of the process, in a stable order."""
     process_of(process, "process")
-    for machine in process.machines:
-        for rule in machine.transitions:
-            yield from _of_rule(process, machine.id, rule)
-    for event in process.events:
-        yield from _of_event(process, event)
-    for deadline in process.deadlines:
-        yield from _of_deadline(process, deadline)
-    for parameter in process.parameters:
-        yield from _of_parameter(process, parameter)
-    for machine in process.machines:
-        for state in machine.states:
-            yield from _of_state(machine.id, state, "ends_case", *_ENDS)
-    for event in process.events:
-        yield from _untold(process, event)
-    for deadline in process.deadlines:
-        yield from _of_its_end(process, deadline)
-    for deadline in process.deadlines:
-        yield from _of_its_ties(process, deadline)
-    for machine in process.machines:
-        for state in machine.states:
-            yield from _of_state(machine.id, state, "rest", *_RESTS)
+    rules = [(m.id, rule) for m in process.machines for rule in m.transitions]
+    states = [(m.id, state) for m in process.machines for state in m.states]
+    yield from chain(
+        *(_of_rule(process, *rule) for rule in rules),
+        *(_of_event(process, event) for event in process.events),
+        *(_of_deadline(process, limit) for limit in process.deadlines),
+        *(_of_parameter(process, parameter) for parameter in process.parameters),
+        *(_of_state(*state, "ends_case", *_ENDS) for state in states),
+        *(_untold(process, event) for event in process.events),
+        *(_of_its_end(process, limit) for limit in process.deadlines),
+        *(_of_its_ties(process, limit) for limit in process.deadlines),
+        *(_of_state(*state, "rest", *_RESTS) for state in states),
+    )
 
 
 def _of_rule(process: Process, machine: str, rule: Transition) -> Iterator[Mutant]:
