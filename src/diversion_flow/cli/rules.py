@@ -78,20 +78,25 @@ def timeline(
     from .law import all_of
 
     named = all_of(name)
-    whole = named.history()
-    if transitional is not None:
-        from ..analysis import compare
-        from ..definition.files.transitional_file import load_transitional
-
-        changed = load_transitional(transitional).apply(whole)
-        found = compare(whole, changed, effort=_effort(effort))
-        if as_json:
-            say_data(found.data())
-        else:
-            say(found.text(lang.language))
+    if transitional is None:
+        only_with("--transitional", effort=effort)
+        _say_versions(named, lang.language, as_json)
         return
-    only_with("--transitional", effort=effort)
-    begun = [(p, [v for v, day in named.begun_by() if day == p.since]) for p in whole.versions]
+    from ..analysis import compare
+    from ..definition.files.transitional_file import load_transitional
+
+    whole = named.history()
+    found = compare(whole, load_transitional(transitional).apply(whole), effort=_effort(effort))
+    if as_json:
+        say_data(found.data())
+    else:
+        say(found.text(lang.language))
+
+
+def _say_versions(named: Named, lang: Language, as_json: bool) -> None:
+    """Each version, with what it began by."""
+    all_ = list(named.begun_by())
+    begun = [(p, [v for v, day in all_ if day == p.since]) for p in named.history().versions]
     if as_json:
         rows = [
             {"version": p.version, "since": str(p.since or ""), "until": str(p.until or ""),
@@ -102,9 +107,9 @@ def timeline(
         return
     for process, by in begun:
         say(f"{process.since} – {process.until or ''!s:10}  {process.version:16} "
-            f"{process.name.in_(lang.language)}")  # fmt: skip
+            f"{process.name.in_(lang)}")  # fmt: skip
         for variant in by:
-            for line in _about(variant, process, lang.language):
+            for line in _about(variant, process, lang):
                 say(f"    {line}")
 
 
