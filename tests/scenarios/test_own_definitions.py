@@ -80,6 +80,19 @@ def test_in_pytest_it_is_a_test_for_each_law(pytester: pytest.Pytester, folder: 
     pytester.runpytest(folder).assert_outcomes(failed=2)
 
 
+def test_a_folder_is_all_stories_that_lie_in_it(folder: Path) -> None:
+    here = run("cover", "small.json", "s.policy.json")
+    (folder / "deeper").mkdir()
+    (folder / "s.policy.json").unlink()
+    moved = folder / "deeper" / "s.policy.json"
+    deeper = {**STORY, "process": "../small.json", "under": [{}, {"variant": "../v.toml"}]}
+    moved.write_text(json.dumps(deeper), "utf-8")
+    assert run("cover", "small.json", ".") == here
+    (folder / "empty").mkdir()
+    code, _, said = told("cover", "small.json", "empty")
+    assert (code, "empty" in said) == (2, True)
+
+
 def test_cover_counts_a_story_that_goes_otherwise_as_failing(folder: Path) -> None:
     code, said = run("cover", "small.json", "s.policy.json", "--lang", "en")
     assert code == 0

@@ -25,9 +25,14 @@ def story(name: str) -> Scenario:
 
 
 def stories(asked: Iterable[str]) -> Iterator[Scenario]:
-    """The stories so named; `stories` and `tours` are all shipped ones."""
+    """The stories so named; `stories` and `tours` are all shipped ones, a folder all that lie in
+    it."""
     for name in asked:
-        yield from map(shipped, story_names(name)) if name in FOLDERS else (story(name),)
+        files = sorted(Path(name).rglob("*.policy.*")) if Path(name).is_dir() else ()
+        if name in FOLDERS:
+            yield from map(shipped, story_names(name))
+        else:
+            yield from map(load, files) if files else (story(name),)
 
 
 def case_in(asked: Named, word: str, after: int | None) -> Case:
