@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ..definition import Process, Variant
     from ..testing.changing import Touched
     from ..testing.measures import Point, PolicyCoverage
+    from .law import Named
     from .story import Told
 
 _Name = Annotated[str, typer.Argument()]
