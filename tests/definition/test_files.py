@@ -131,7 +131,7 @@ WRONG: dict[str, tuple[str, str, int | None, str, str]] = {
     "NaN": ("json", '{"format": 1,\n"id": NaN}', 2, "id", "no number that can be held"),
     "1e400": ("json", '{"format": 1,\n"a": [1,\n1e400]}', 3, "a[1]", "no number that can be held"),
     "digits": ("json", '{"format": 1,\n"a": ' + "9" * 5000 + "}", 2, "a", "at most 18 digits"),
-    "float": ("json", '{"format": 1.5}', 1, "format", "is unknown"),
+    "float": ("json", '{"format": 1.5}', 1, "format", "is no form"),
     "twice": ("json", '{"format": 1,\n"id": "x",\n"id": "y"}', 3, "id", "is given twice"),
     "end": ("json", '{"format": 1,\n"id":\n', 3, "", "is not JSON"),
     "empty": ("json", "", 1, "", "is not JSON"),

@@ -116,7 +116,7 @@ def test_among_far_more_than_any_law_has_none_is_looked_for() -> None:
     assert UnknownId("fact", "ab" * 50, many).nearest  # for it is the beginning of others
 
 
-ODD = (None, 1.5, b"x", [], {}, object(), lambda: 1, ("a",), 10**5000, True)
+ODD = (None, 1.5, b"x", [], {}, object(), lambda: 1, ("a", 1), 10**5000, True)
 
 
 @pytest.mark.parametrize("odd", ODD, ids=lambda odd: type(odd).__name__)

@@ -49,7 +49,7 @@ WHOLE = evolve(
 )
 POOL: list[Any] = [
     None, True, False, 0, 7, "law", "age", "worker", "main", "asked", "helped", "finished", "2024-06-03",
-    "other", "partner", "first", "given", "open", ("open",), ("open", "given"), (10, 20),
+    "other", "partner", "first", "given", "open", "https://example.org/text", ("open",), ("open", "given"), (10, 20),
     Text("別の文", "another text"), (), ("worker", "other"), ("age", "content"), ("form",), ("asked", "helped"),
     ("finished",), ("finished", "helped"), ("partner",), (Told("partner", "form", LAW), Told("other")),
     (Stop("consent", ("given",)),), (Renewal(("finished",), Length(1, Unit.MONTHS)),),

@@ -40,9 +40,9 @@ def changed(
     return evolve(law, machines=machines)
 
 
-def dropped(name: str) -> Process:
-    """Without a rule."""
-    return changed(name, lambda _: None)
+def dropped(name: str, law: Process = LAW) -> Process:
+    """Without a rule, also where the usual course went by it."""
+    return changed(name, lambda _: None, evolve(law, main_route=()))
 
 
 def ruled(name: str, **changes: Any) -> Process:
@@ -331,6 +331,10 @@ SEEN |= {
     id: partial(ruled, asked.what.rules[0], guard=ALWAYS, shares=())
     for id, asked in BY_CONSENT.items()
 }
+# What its rules ask of consent other rules have asked before: the fault is in an act of any time.
+SEEN["probation_office_is_told_by_consent_that_names_it"] = partial(
+    anywhere, "adjustment", "adjustment_started"
+)
 
 
 SEEN |= {
@@ -338,6 +342,10 @@ SEEN |= {
     for at in LAW.machines
     for state in [s.id for s in at.states if not (s.rest or s.final)][:1]
 }
+# As long as the procedure goes on its end by death is a way out, too.
+SEEN["procedure_can_come_to_rest"] = lambda: dropped(
+    "custody.death", stuck("procedure", "referred")
+)
 
 
 def test_every_rule_that_provides_by_consent_is_asked_after() -> None:

@@ -136,7 +136,7 @@ def test_a_thousand_labels_in_pages_and_tables(part: list[str]) -> None:
                 "fence",
             }
         rows = plain(table(process, "rules").text)
-        assert {len(row) for row in rows} == {13}
+        assert {len(row) for row in rows} == {14}
         assert len(rows) == 1 + sum(len(m.transitions) for m in PROCESS.machines)
 
 

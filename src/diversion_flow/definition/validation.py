@@ -125,10 +125,11 @@ def _worded(at: At, value: Any) -> None:
     cls: Any = type(value)
     for name in texts(cls):
         said = getattr(value, name)
-        if isinstance(said, Text) and said.missing == LANGUAGES:
-            raise DefinitionError(
-                "no_label" if name == "label" else "says_nothing", at=(*at, (name, ""))
-            )
+        if not isinstance(said, Text) or said.missing != LANGUAGES:
+            continue
+        if name == "label":
+            raise DefinitionError("no_label", at=(*at, (name, "")))
+        raise DefinitionError("says_nothing", at=(*at, (name, "")))
 
 
 # What a part refers to, as long as it is there: a variant shares nearly all of its parts with
