@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import combinations, pairwise
+from itertools import combinations, pairwise, permutations
 
 import pytest
 from attrs import evolve
@@ -19,7 +19,7 @@ from diversion_flow.diagram.layout.geometry import followed, through
 from diversion_flow.diagram.layout.lanes import lanes
 from diversion_flow.diagram.layout.placed import TIP, Box, Layout, Point, Route
 from diversion_flow.diagram.layout.ranks import ranks
-from diversion_flow.diagram.model import Diagram
+from diversion_flow.diagram.model import Diagram, Edge
 from diversion_flow.diagram.render import diagram
 from diversion_flow.diagram.views.extract import viewer, views
 from diversion_flow.diagram.views.sheets import as_one, sheets
@@ -169,6 +169,19 @@ def test_a_label_that_an_arrow_goes_through_steps_aside_and_no_other_moves() -> 
             0,
             0,
         )
+
+
+def test_a_thicket_is_drawn_whole_with_straight_arrows() -> None:
+    """Every box leads to every other: bends would take minutes, and nobody follows one."""
+    shown = diagram(processes.get("special_coordination"), "coordination", lang="en")
+    boxes = shown.nodes[:16]
+    arrows = tuple(
+        Edge(f"{a.id}-{b.id}", a.id, b.id, label="leads on") for a, b in permutations(boxes, 2)
+    )
+    laid = ranks(evolve(shown, nodes=boxes, edges=arrows, groups=()))
+    assert laid.routes.keys() == {arrow.id for arrow in arrows}
+    pieces = [len(route.points) // 3 for route in laid.routes.values()]
+    assert max(pieces) <= 3  # to its label, along it, and on; bent they have up to sixteen
 
 
 @pytest.mark.again

@@ -18,6 +18,12 @@ from ..model import Diagram, Node
 from .aside import aside
 from .placed import Box, Layout, Point, Route, label_size, size
 
+# So many arrows, and many a box, are a thicket in which nobody follows a bend, and no label has a
+# place of its own: they are drawn straight, for the time that bends take grows with the cube of
+# their number.
+_THICKET, _A_BOX = 200, 1.5
+_STRAIGHT = "splines=line nslimit=1 nslimit1=1 mclimit=0.2"
+
 
 class NoLayoutEngine(MissingExtra):
     """Neither pygraphviz nor a `dot` command is there."""
@@ -25,14 +31,21 @@ class NoLayoutEngine(MissingExtra):
 
 def ranks(diagram: Diagram) -> Layout:
     """Every box and arrow from left to right in the order of the steps, machines in frames."""
-    head = "rankdir=LR ranksep=0.55 nodesep=0.3 splines=spline compound=true"
+    thicket = _thicket(diagram)
+    drawn = _STRAIGHT if thicket else "splines=spline"
+    head = f"rankdir=LR ranksep=0.55 nodesep=0.3 {drawn} compound=true"
     body = [_node(n, i) for i, n in enumerate(diagram.nodes) if not n.group]
     for g, group in enumerate(diagram.groups):
         inside = [_node(n, i) for i, n in enumerate(diagram.nodes) if n.group == group.id]
         body.append(f"subgraph cluster_{g} {{ margin=18; {' '.join(inside)} }}")
     laid = _graphviz(f"digraph {{ graph [{head}] node [shape=box fixedsize=true label=\"\"] "
                      f"{' '.join(body)} {_ends(diagram)} {_arrows(diagram)} }}")  # fmt: skip
-    return aside(diagram, _read(diagram, laid))
+    placed = _read(diagram, laid)
+    return placed if thicket else aside(diagram, placed)
+
+
+def _thicket(diagram: Diagram) -> bool:
+    return len(diagram.edges) > max(_THICKET, _A_BOX * len(diagram.nodes))
 
 
 def _ends(diagram: Diagram) -> str:
