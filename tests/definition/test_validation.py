@@ -11,14 +11,19 @@ from attrs import evolve
 from diversion_flow import CallError, FactError, Process, UnknownId
 from diversion_flow.definition import (
     ALWAYS,
+    Act,
     Basis,
     CalledWhen,
     Choice,
     Counting,
     Deadline,
     DefinitionError,
+    Departure,
     Event,
     Fact,
+    Group,
+    Heading,
+    Hold,
     Kind,
     Length,
     Mark,
@@ -26,18 +31,22 @@ from diversion_flow.definition import (
     OnEvent,
     Parameter,
     Renewal,
+    Road,
     Share,
     Source,
     Stop,
     Text,
     Unit,
+    Variant,
     fact,
     param,
     running,
     when,
 )
 from diversion_flow.definition.guard import Compare, Guard, Includes, Member, Named, Narrows
+from diversion_flow.definition.pattern import Pattern
 from diversion_flow.definition.process import class_of
+from diversion_flow.definition.property import Occasion, Property, require_property
 from diversion_flow.definition.typecheck import LONGEST
 from helpers.small import LAW, MAIN, PROCESS, T, transition, with_main, with_transitions
 
@@ -140,6 +149,38 @@ def test_a_ground_says_what_it_says(field: str, blank: Any) -> None:
         Basis(Mark.KNOWN, **{field: blank})
     assert (caught.value.code, caught.value.at) == ("says_nothing", ((field, ""),))
     assert Basis(Mark.KNOWN, provision="", note=None) == Basis(Mark.KNOWN)
+
+
+BLANK = Text("\u3000", " ")
+
+
+@pytest.mark.parametrize(
+    ("name", "road"),
+    [
+        ("label", Road((Group(BLANK, ()),), ())),
+        ("small", Road((Group(T, (), BLANK),), ())),
+        ("label", Road((), (Act(BLANK, "worker"),))),
+        ("handed", Road((), (Act(T, "worker", handed=BLANK),))),
+        ("label", Road((), (Act(T, "worker", departures=(Departure(BLANK),)),))),
+        ("label", Road((), (), holds=(Hold(BLANK, ()),))),
+        ("says", Road((), (), holds=(Hold(T, (), says=BLANK),))),
+        ("early", Road((), (), holds=(Hold(T, (), early=BLANK),))),
+        ("says", Road((), (), headings=(Heading("stage", BLANK),))),
+    ],
+)
+def test_a_road_says_what_it_says(name: str, road: Road) -> None:
+    with pytest.raises(DefinitionError) as caught:
+        evolve(PROCESS, road=road)
+    code = "no_label" if name == "label" else "says_nothing"
+    assert (caught.value.code, caught.value.at[-1]) == (code, (name, ""))
+
+
+def test_what_is_remarked_on_a_variant_or_a_question_says_something() -> None:
+    with pytest.raises(DefinitionError, match="note: says nothing"):
+        Variant("v", "small", T, (), note=BLANK)
+    asked = Property("q", T, Pattern.ABSENCE, Occasion(("helped",)), known_open=BLANK)
+    with pytest.raises(DefinitionError, match="known_open: says nothing"):
+        require_property(PROCESS, asked)
 
 
 def test_a_version_does_not_end_before_it_begins() -> None:

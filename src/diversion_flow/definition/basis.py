@@ -10,7 +10,7 @@ from attrs import field
 
 from .errors import DefinitionError
 from .frozen import frozen
-from .languages import LANGUAGES, Language
+from .languages import Language
 from .moments import Moment, day_of
 from .phrasing import phrasing
 from .reference import Ref
@@ -82,12 +82,10 @@ class Basis:
             raise DefinitionError("none_cited", at=(("mark", ""),))
         if self.provision and not written(str(self.provision)):
             raise DefinitionError("says_nothing", at=(("provision", ""),))
-        if isinstance(self.note, Text) and self.note.missing == LANGUAGES:
-            raise DefinitionError("says_nothing", at=(("note", ""),))
-        if self.since is None or self.until is None:
-            return
-        check_types(self)
-        if self.until < self.since:
+        ends = None not in (self.since, self.until)
+        if ends or self.note is not None:
+            check_types(self)
+        if ends and self.until < self.since:  # type: ignore[operator]
             raise DefinitionError(
                 "ends_early", since=self.since, until=self.until, at=(("until", ""),)
             )

@@ -17,7 +17,6 @@ from .errors import DefinitionError
 from .frozen import frozen
 from .guard import ALWAYS, AllOf, AnyOf, Grounded, Guard, InState, Named, Narrows, Not
 from .kept import kept
-from .languages import LANGUAGES
 from .pattern import Pattern
 from .process import Process, every_part
 from .reference import Ref, references, refs
@@ -208,8 +207,6 @@ def require_property(process: Process, asked: Property) -> None:
     here = (("property", asked.id),)
     if not is_name(asked.id):
         raise DefinitionError("no_name", at=(*here, ("id", "")), id=asked.id)
-    if asked.label.missing == LANGUAGES:
-        raise DefinitionError("no_label", at=(*here, ("label", "")))
     if asked.since and asked.until and asked.until < asked.since:
         raise DefinitionError("ends_early", at=(*here, ("until", "")), since=asked.since,
                               until=asked.until)  # fmt: skip

@@ -1,4 +1,5 @@
-"""Does a definition value hold what its class declares? Names the place where it does not."""
+"""Does a definition value hold what its class declares, and do its texts say something? Names the
+place where it does not."""
 
 from __future__ import annotations
 
@@ -13,7 +14,9 @@ from attrs import fields, has
 
 from .bare import bare
 from .errors import At, DefinitionError
-from .reference import hints
+from .languages import LANGUAGES
+from .reference import hints, texts
+from .text import Text
 from .trust import on_trust
 
 Checker = Callable[[Any], None]
@@ -26,7 +29,8 @@ _sound: WeakValueDictionary[int, Any] = WeakValueDictionary()
 
 
 def check_types(value: Any) -> None:
-    """Raise DefinitionError at the first attribute of another type than declared."""
+    """Raise DefinitionError at the first attribute of another type than declared, or of which the
+    text says nothing in any language."""
     if on_trust():
         return
     cls: Any = type(value)
@@ -66,7 +70,22 @@ def _within(name: str, at: At) -> At:
 
 @cache
 def _checkers(cls: Any) -> tuple[tuple[str, Checker], ...]:
-    return tuple((a.name, _checker(hints(cls)[a.name])) for a in fields(cls))
+    found = ((a.name, _checker(hints(cls)[a.name])) for a in fields(cls))
+    return tuple((name, _saying(name, c) if name in texts(cls) else c) for name, c in found)
+
+
+def _saying(name: str, check: Checker) -> Checker:
+    """A part is called something, in one of the languages at least; so is what else it says."""
+
+    def saying(value: Any) -> None:
+        check(value)
+        if not isinstance(value, Text) or value.missing != LANGUAGES:
+            return
+        if name == "label":
+            raise DefinitionError("no_label")
+        raise DefinitionError("says_nothing")
+
+    return saying
 
 
 @cache

@@ -33,7 +33,6 @@ from .guard import (
     ParameterIs,
     ParameterRef,
 )
-from .languages import LANGUAGES
 from .process import (
     KINDS,
     LAW_CHANGED,
@@ -48,9 +47,9 @@ from .process import (
     Transition,
     every_part,
 )
-from .reference import Reference, place, references, texts
+from .reference import Reference, place, references
 from .road import Act, Road, row_of
-from .text import Text, clean, written
+from .text import clean, written
 from .typecheck import check_types
 
 _Parts = dict[str, dict[str, Any]]  # of each kind, by their ids
@@ -67,7 +66,6 @@ def validate(process: Process) -> None:
         raise DefinitionError("no_id", at=(("id", ""),), id=process.id)
     if not _one_word(process.version):
         raise DefinitionError("no_version", at=(("version", ""),))
-    _worded((), process)
     if process.since and process.until and process.until < process.since:
         raise DefinitionError("ends_early", at=(("until", ""),), since=process.since,
                               until=process.until)  # fmt: skip
@@ -97,7 +95,6 @@ def _contents(process: Process) -> None:
             if found.id not in known[found.kind]:
                 names = place(value, found, machine)
                 raise _unknown(found, known, (*at, *((name, "") for name in names)))
-        _worded(at, value)
         for agency in getattr(value, "seen_with_consent", ()):
             _named(process, (*at, ("seen_with_consent", "")), agency)
         if type(value) in _RULES:
@@ -118,18 +115,6 @@ def _source(process: Process, at: At, source: Source) -> None:
         raise DefinitionError("no_web_address", at=(*at, ("url", "")))
     if law_id is not None and not _one_word(law_id):
         raise DefinitionError("no_source_address", at=(*at, ("law_id", "")))
-
-
-def _worded(at: At, value: Any) -> None:
-    """A part is called something, in one of the languages at least; so is what else it says."""
-    cls: Any = type(value)
-    for name in texts(cls):
-        said = getattr(value, name)
-        if not isinstance(said, Text) or said.missing != LANGUAGES:
-            continue
-        if name == "label":
-            raise DefinitionError("no_label", at=(*at, (name, "")))
-        raise DefinitionError("says_nothing", at=(*at, (name, "")))
 
 
 # What a part refers to, as long as it is there: a variant shares nearly all of its parts with
@@ -226,7 +211,6 @@ def _facts_asked(process: Process, rule: Transition) -> Iterator[str]:
 def _called(process: Process, at: At, part: Event | State | Choice | Deadline) -> None:
     """Names that follow facts: nobody is to learn from a name where a machine stands."""
     for number, other in enumerate(part.called_when):
-        _worded((*at, (f"called_when[{number}]", "")), other)
         here = (*at, (f"called_when[{number}]", ""), ("guard", ""))
         if not all(isinstance(each, _OF_FACTS) for each in other.guard.walk()):
             raise DefinitionError("called_by_facts", at=here)

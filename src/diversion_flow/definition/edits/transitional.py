@@ -11,7 +11,6 @@ from ..arguments import argument
 from ..errors import DefinitionError
 from ..frozen import frozen
 from ..history import Amended, History
-from ..languages import LANGUAGES
 from ..text import Text, is_name
 from ..typecheck import check_types
 from .edit import EditError
@@ -42,8 +41,6 @@ class Transitional:
         check_types(self)
         if not is_name(self.id):
             raise DefinitionError("no_name", at=(("id", ""),), id=self.id)
-        if self.label.missing == LANGUAGES:
-            raise DefinitionError("no_label", at=(("label", ""),))
         given = [each.since for each in self.days]
         for day in given:
             if given.count(day) > 1:

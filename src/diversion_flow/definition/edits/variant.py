@@ -19,7 +19,6 @@ from ..arguments import argument, each
 from ..basis import Basis, Mark
 from ..errors import At, DefinitionError, UnknownId
 from ..frozen import frozen
-from ..languages import LANGUAGES
 from ..moments import Moment, day_of
 from ..process import KINDS, Process, every_part
 from ..text import Text, is_name, worded
@@ -90,16 +89,14 @@ class Variant:
             check_types(self)
             self._check()
         except DefinitionError as error:
-            error.at = (("variant", worded(self.id) or "?"), *error.at)
-            raise
+            at = (("variant", worded(self.id) or "?"), *error.at)
+            raise EditError(error.code, at=at, **error.values) from None
 
     def _check(self) -> None:
         """What must hold before a variant may exist."""
         for name in ("id", "place", "version"):
             if (value := getattr(self, name)) is not None and not is_name(value):
                 raise EditError("no_name", at=((name, ""),), id=value)
-        if self.label.missing == LANGUAGES:
-            raise EditError("no_label", at=(("label", ""),))
         if self.since and self.until and self.until < self.since:
             raise EditError("ends_early", at=(("until", ""),), since=self.since, until=self.until)
         for number, touch, first in twice(self.edits):
