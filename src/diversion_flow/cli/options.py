@@ -25,3 +25,4 @@ class Lang(StrEnum):
 Language_ = Annotated[Lang, typer.Option("--lang")]
 Json = Annotated[bool, typer.Option("--json")]
 Overwrite = Annotated[bool, typer.Option("--overwrite")]
+Most = Annotated[int | None, typer.Option(min=0)]  # how much may be tried

@@ -13,7 +13,7 @@ from ..definition import Pattern, Text
 from ..definition.phrasing import phrasing
 from .console import say, say_data, say_written
 from .failing import FOUND, OK, STOPPED, remark
-from .options import Json, Lang, Language_, Overwrite
+from .options import Json, Lang, Language_, Most, Overwrite
 
 if TYPE_CHECKING:
     from ..definition import Process
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 _Law = Annotated[str, typer.Argument()]
 _Out = Annotated[Path | None, typer.Option()]
-_Most = Annotated[int | None, typer.Option(min=0)]
 _HEAD = Text(
     "{4}{0}件: 証明{1}、既知の未解決{2}、破れ又は未決{3}",
     "{4}: {0}, of which {1} proved, {2} known and open, {3} broken or not settled",
@@ -34,8 +33,8 @@ _OPEN = Text("既知の未解決", "known and open")
 def prove_all(
     process: _Law = "entry_support",
     questions: Annotated[Path | None, typer.Option()] = None,
-    effort: _Most = None,
-    tries: _Most = None,
+    effort: Most = None,
+    tries: Most = None,
     out: _Out = None,
     lang: Language_ = Lang.ja,
     as_json: Json = False,
@@ -85,8 +84,8 @@ def ask(
     then: Annotated[str | None, typer.Argument()] = None,
     since: Annotated[str | None, typer.Option()] = None,
     until: Annotated[str | None, typer.Option()] = None,
-    effort: _Most = None,
-    tries: _Most = None,
+    effort: Most = None,
+    tries: Most = None,
     out: _Out = None,
     lang: Language_ = Lang.ja,
     as_json: Json = False,

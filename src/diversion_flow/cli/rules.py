@@ -13,7 +13,7 @@ from ..definition.phrasing import phrasing
 from .asking import compared
 from .console import say, say_data, say_written
 from .failing import FOUND, OK, remark
-from .options import Json, Lang, Language_, Overwrite
+from .options import Json, Lang, Language_, Most, Overwrite
 from .usage import only_with
 
 if TYPE_CHECKING:
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 _Name = Annotated[str, typer.Argument()]
 _Scenarios = Annotated[list[str] | None, typer.Argument()]
-_Most = Annotated[int | None, typer.Option(min=0)]
 _Under = Annotated[float, typer.Option("--fail-under", min=0, max=100)]
 
 
@@ -37,7 +36,7 @@ def diff(
     markdown: Annotated[bool, typer.Option("--markdown")] = False,
     out: Path | None = None,
     view: str | None = None,
-    effort: _Most = None,
+    effort: Most = None,
     overwrite: Overwrite = False,
 ) -> None:
     """What differs from one law to another: in the text, in what happens, for whom."""
@@ -70,7 +69,7 @@ def _effort(given: int | None) -> int:
 def timeline(
     name: _Name = "entry_support",
     transitional: Path | None = None,
-    effort: _Most = None,
+    effort: Most = None,
     lang: Language_ = Lang.ja,
     as_json: Json = False,
 ) -> None:

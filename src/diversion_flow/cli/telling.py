@@ -81,11 +81,12 @@ def _moved(then: Case, now: Case, lang: Language) -> Iterator[str]:
 def _clocks(case: Case, lang: Language) -> tuple[str, ...]:
     until = Text("{0} {1}まで", "{0} until {1}").in_(lang)
     law = called(case.process, case.facts)
+    named = ((c, law.deadline(c.deadline.id).label.in_(lang)) for c in case.deadlines())
     return tuple(
-        f"{law.deadline(c.deadline.id).label.in_(lang)} {still_text(c.left, c.renewals, lang)}"
+        f"{name} {still_text(c.left, c.renewals, lang)}"
         if c.last is None
-        else until.format(law.deadline(c.deadline.id).label.in_(lang), f"{c.last:%Y-%m-%d %H:%M}")
-        for c in case.deadlines()
+        else until.format(name, f"{c.last:%Y-%m-%d %H:%M}")
+        for c, name in named
     )
 
 

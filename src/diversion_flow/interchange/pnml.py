@@ -23,7 +23,7 @@ from .exported import (
     touching,
     untold,
     untold_rest,
-    unwritten,  # fmt: skip
+    unwritten,
     whole,
 )
 from .xml_text import document, element

@@ -7,7 +7,6 @@ of the limits that `case.deadlines()` gave at the time.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from datetime import datetime
 from itertools import pairwise
@@ -184,8 +183,7 @@ def finished(
 
 def _blamed(group: Group, number: int) -> Group:
     """The group, heavy and red where it is about this entry."""
-    kind, *numbers = re.findall(r"\A[a-z]+|\d+", group.part) or [""]
-    if kind not in ("entry", "row", "tick") or str(number) not in numbers:
+    if number not in group.entries:
         return group
     return evolve(group, shapes=tuple(_red(shape, f"({number})") for shape in group.shapes))
 
@@ -222,7 +220,8 @@ def journal_list(
     groups = [head]
     for entry, row, (at, down) in zip(entries(case), rows, places, strict=True):
         moved = tuple(_right(w, at * (each + _GUTTER), down) for w in row)
-        groups.append(Group(event_text(entry, lang), moved, f"entry{entry.number}"))
+        part, about = f"entry{entry.number}", (entry.number,)
+        groups.append(Group(event_text(entry, lang), moved, part, entries=about))
     ends = [down + high for (_, down), high in zip(places, heights, strict=True)]
     return groups, top + max(ends, default=0.0)
 

@@ -123,6 +123,7 @@ class Group:
     shapes: tuple[Shape, ...]
     part: str = ""  # the id of the node or arrow that is drawn
     rules: tuple[str, ...] = ()  # `machine.transition` of each rule that an arrow stands for
+    entries: tuple[int, ...] = ()  # of a case's journal, by their numbers, that are drawn
     # A head of a lane or a stage, which every sheet of paper repeats, and from where to where
     # along its side of the chart the lane or stage extends; the name of a part, which stands
     # apart from others under one another, and from where to where that goes.

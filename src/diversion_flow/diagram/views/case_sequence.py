@@ -236,7 +236,8 @@ class _Sheet:
         if not told:
             shapes += self._opening(entry)
         title = f"({entry.number}) {event_text(entry, self.lang)}"
-        self.parts.append(Group(title, tuple(shapes), f"row{entry.number}"))
+        part, about = f"row{entry.number}", (entry.number,)
+        self.parts.append(Group(title, tuple(shapes), part, entries=about))
 
     def _opening(self, entry: Entry) -> Iterator[Shape]:
         """A bar across all lifelines: no agency reports the opening."""

@@ -23,6 +23,7 @@ from ..formats.chart import (
     LINE,
     TITLE,
     WRONG,
+    Entry,
     column,
     entries,
     finished,
@@ -122,8 +123,8 @@ class Axis:
 def axis(case: Case, left: float, lang: Language = "ja") -> Axis:
     """The axis of all moments at which something happens, starts or ends."""
     room = dict.fromkeys(_moments(case), _STEP)
-    for at, numbers in _numbered(case).items():
-        room[at] = max(room[at], width_of(numbers) + 5)
+    for at, there in _at_once(case).items():
+        room[at] = max(room[at], width_of(_numbers(there)) + 5)
     places: dict[datetime, float] = {}
     days: list[Day] = []
     x = left
@@ -173,13 +174,14 @@ def _moments(case: Case) -> Iterator[datetime]:
         yield from (term.started, term.last or term.started)
 
 
-def _numbered(case: Case) -> dict[datetime, str]:
-    """The numbers of the entries at each moment; ■ where one came about by law, ≠ where it was
-    against the rules."""
-    return {
-        at: ",".join(f"{sign_of(e)}{e.number}" for e in group)
-        for at, group in groupby(entries(case), key=lambda e: e.at)
-    }
+def _at_once(case: Case) -> dict[datetime, tuple[Entry, ...]]:
+    """The entries at each moment."""
+    return {at: tuple(group) for at, group in groupby(entries(case), key=lambda e: e.at)}
+
+
+def _numbers(group: Iterable[Entry]) -> str:
+    """Their numbers; ■ where one came about by law, ≠ where it was against the rules."""
+    return ",".join(f"{sign_of(e)}{e.number}" for e in group)
 
 
 # -- the picture -----------------------------------------------------------------------------
@@ -261,14 +263,15 @@ def _head(scale: Axis, lang: Language, top: float) -> Group:
 def _ticks(case: Case, scale: Axis, top: float, bottom: float) -> Iterator[Group]:
     """A line for each moment at which something happened, with the numbers of its entries."""
     by_law = {e.at for e in entries(case) if e.by_law}
-    for at, numbers in _numbered(case).items():
-        x = scale.at[at]
+    for at, group in _at_once(case).items():
+        x, numbers = scale.at[at], _numbers(group)
         heavy = at in by_law
         colour, width = (INK, 1.4) if heavy else (GREY, 0.5)
         tick = line((x, top + 56), (x, bottom), colour=colour, width=width,
                     dash="" if heavy else "dot")  # fmt: skip
         said = Print((x, top + 52), numbers, SMALL, INK, "middle", bold=True)
-        yield Group(f"{at:%Y-%m-%d %H:%M}: {numbers}", (tick, said), f"tick{numbers}")
+        yield Group(f"{at:%Y-%m-%d %H:%M}: {numbers}", (tick, said), f"tick{numbers}",
+                    entries=tuple(e.number for e in group))  # fmt: skip
 
 
 class _Sheet:

@@ -22,7 +22,7 @@ from ..exported import (
     untold_of_all,
     untold_rest,
     unwritten,
-    whole,  # fmt: skip
+    whole,
 )
 from ..xml_text import document, element, name
 from . import model
