@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -21,6 +22,7 @@ from diversion_flow.store import (
     sqlite_store,
 )
 from diversion_flow.store.sqlite import CASE, DUE
+from diversion_flow.store.sqlite_file import SqliteFile
 from helpers.amounts import Amount
 from helpers.stores import entries
 
@@ -157,6 +159,38 @@ def test_many_programs_may_open_a_new_file_at_once(path: Path) -> None:
     assert [opened[0].read(f"c{n}").version for n in range(8)] == [1] * 8
     for one in opened:
         one.close()
+
+
+@pytest.mark.parametrize("moment", range(7))
+def test_another_program_may_make_the_file_at_any_moment_of_an_opening(
+    moment: int, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run, ran = SqliteFile.run, list[str]()
+
+    def overtaken(
+        file: SqliteFile, sql: str, values: Iterable[object] = ()
+    ) -> list[tuple[Any, ...]]:
+        ran.append(sql)
+        if len(ran) == moment + 1:
+            sqlite_store(path).close()
+        return run(file, sql, values)
+
+    monkeypatch.setattr(SqliteFile, "run", overtaken)
+    store = sqlite_store(path)
+    store.append("a", 0, entries("1"), due=None)
+    assert store.read("a").version == 1
+    assert ran[moment] != "BEGIN IMMEDIATE"  # from there on others wait
+    store.close()
+
+
+def test_another_s_file_stays_as_it_is(path: Path) -> None:
+    other = sqlite3.connect(path)
+    other.execute("CREATE TABLE theirs (one)")
+    other.close()
+    before = path.read_bytes()
+    with pytest.raises(StoreRefused, match="another kind"):
+        sqlite_store(path)
+    assert path.read_bytes() == before
 
 
 # -- its index ----------------------------------------------------------------------------------

@@ -165,8 +165,9 @@ class SqliteFile:
     def _prepare(self, holds: Holds, schema: str) -> None:
         for pragma in _PRAGMAS:
             self.run(pragma)
-        self._log_ahead()
-        if self._made(holds):  # asked first, so that who opens it waits for no writer
+        made = self._made(holds)  # asked first: another's file stays as it is, and who opens ours
+        self._log_ahead()  # waits for no writer
+        if made:
             return
         with self.writing():
             if self._made(holds):
@@ -176,9 +177,13 @@ class SqliteFile:
             self.run(f"PRAGMA application_id = {holds.mark}")
 
     def _made(self, holds: Holds) -> bool:
-        """Whether the file was made before; StoreRefused where it is another's."""
-        ((found,),) = self.run("PRAGMA application_id")
+        """Whether the file was made before; StoreRefused where it is another's.
+
+        Who makes it at this moment signs it with its tables, so these are asked first: asked
+        the other way about, a file of ours could have tables and no sign yet.
+        """
         ((tables,),) = self.run("SELECT count(*) FROM sqlite_master")
+        ((found,),) = self.run("PRAGMA application_id")
         if tables and found != holds.mark:
             code = _MIXED.get((holds, found), "store_other_file")
             raise StoreRefused(code, file=str(self._path))
