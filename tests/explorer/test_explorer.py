@@ -36,6 +36,7 @@ from diversion_flow.definition import (
     LANGUAGES,
     Agency,
     Basis,
+    CalledWhen,
     Deadline,
     Event,
     Fact,
@@ -58,6 +59,8 @@ from diversion_flow.definition import (
 from diversion_flow.definition.guard import OnWorkingDay, running, when
 from diversion_flow.definition.wording import IRREGULAR, basis_text, called_text, still_text
 from diversion_flow.diagram import draw
+from diversion_flow.diagram.formats.chart import entries as entries_of
+from diversion_flow.diagram.formats.chart import event_text
 from diversion_flow.diagram.layout.measure import clean
 from diversion_flow.diagram.render import diagram
 from diversion_flow.diagram.views.road import road
@@ -68,7 +71,7 @@ from diversion_flow.explorer.forms import split
 from diversion_flow.explorer.roads import Roads
 from diversion_flow.explorer.share import packed
 from diversion_flow.explorer.shipped import editions
-from diversion_flow.runtime import irregular, migrated
+from diversion_flow.runtime import called, irregular, migrated
 from diversion_flow.runtime.calendar import is_rest_day
 from diversion_flow.runtime.midway import entered, happened
 from diversion_flow.runtime.program import program
@@ -79,6 +82,7 @@ from helpers.amounts import Amount
 from helpers.chance import value as by_chance
 from helpers.explorer_walks import millis, plain, walk
 from helpers.means import means
+from helpers.naming import names, renamed
 from helpers.occasions import law as occasions
 from helpers.owing import owing
 from helpers.peer_programs import needs_chromium, needs_node_peers, node
@@ -413,6 +417,30 @@ def test_cases_of_the_shipped_law_come_under_the_next_alike(
     assert counts["steps"] == len(walks) * 30
 
 
+@needs_chromium
+def test_parts_are_called_as_python_calls_them_in_every_case(folder: Path, amount: Amount) -> None:
+    """Where the case stands, what may happen and why something may not; across changes of law."""
+    laws = [_renamed(0), _renamed(1), _history(_renamed, 2)]
+    walks = [walk(law, 40, seed) for seed in range(amount(84, 6)) for law in laws]
+    page = written(folder / "renamed.html", explorer(laws[0], laws[1:]))
+    counts = compared(folder, page, walks)
+    assert counts["steps"] > amount(10_000, 700)
+    steps = [step for w in walks for step in w["steps"]]
+    called = {said for s in steps for each in s.get("names", {}).values() for said in each}
+    assert {said[:2] for said in called} > {"名0", "名1"}
+    why = [said for s in steps for _, said in s.get("said", ())]
+    assert sum("name 0" in said or "name 1" in said for said in why) > len(why) / 8
+
+
+def _renamed(seed: int) -> Process:
+    chance = Random(seed)
+    return _of_three(renamed(means(chance), chance), f"renamed{seed}")
+
+
+def _owing_renamed(seed: int) -> Process:
+    return renamed(_owing(seed), Random(seed))
+
+
 def _owing(seed: int) -> Process:
     """By chance; each of a version of its own."""
     return _of_three(owing(Random(seed)), f"owing{seed}")
@@ -507,6 +535,32 @@ def test_the_page_tells_what_a_part_is_called_in_other_cases() -> None:
     ]
     assert names
     assert all(name in told for name in names)
+
+
+def test_a_law_is_drawn_in_every_set_of_names_that_a_case_can_have() -> None:
+    law = renamed(_owing(0), Random(1))
+    page = unpacked(explorer(law))
+    (shown,) = page["laws"]
+    asked = [row["others"] for row in page["names"]]
+    assert sorted(by for each in shown["sets"] for _, by in each["names"]) == [0, 1]
+    seen = 0
+    for age in (None, 20, 50, 80):
+        facts = {} if age is None else {"age": age}
+        named = called(law, facts)
+        (alone,) = unpacked(explorer(named))["laws"]
+        label = named.event("helped").label.ja
+        drawn = [
+            each
+            for each in shown["sets"]
+            for row, by in each["names"]
+            if label.startswith(asked[row][by]["label"][0][:2])
+        ]
+        seen += len(drawn)
+        assert (drawn or [shown])[0]["drawings"] == alone["drawings"]
+    assert seen
+    many = tuple(CalledWhen(T, fact("age") < n, LAW) for n in range(16))
+    events = (evolve(law.events[0], called_when=many), *law.events[1:])
+    assert "sets" not in unpacked(explorer(evolve(law, events=events)))["laws"][0]
 
 
 def _bases(value: Any) -> Iterator[Basis]:
@@ -942,8 +996,9 @@ def beginnings() -> list[Case]:
 
 @needs_chromium
 def test_a_kept_case_is_followed_with_its_marks_and_goes_nowhere_else(folder: Path) -> None:
-    laws = [TRICKY, *map(_stopping, (0, 2, 1)), *map(_owing, range(3))]
-    histories = [_history(make, seed) for make in (_stopping, _owing) for seed in range(2)]
+    laws = [TRICKY, *map(_stopping, (0, 2, 1)), *map(_owing, range(2)), _owing_renamed(3)]
+    histories = [_history(_stopping, 0), _history(_stopping, 1), _history(_owing, 0),
+                 _history(_owing_renamed, 1)]  # fmt: skip
     cases = [*kept_cases([*laws, *histories]), *beginnings()]
     assert sum(e.crossed is not None for case in cases for e in case.journal) > 4
     found = browsed("kept", written(folder / "kept.html", explorer(TRICKY, laws, cases)))
@@ -962,12 +1017,15 @@ def test_a_kept_case_is_followed_with_its_marks_and_goes_nowhere_else(folder: Pa
         told["sheets"].pop("road", None)  # it marks acts
         assert told["sheets"] == {m.id: _drawn(case, m.id) for m in case.process.machines}
     assert sum(len(case.marked) for case in cases) > len(cases) / 2
+    said = {line for told in found["told"] for stage in told["stages"] for line in stage["called"]}
+    assert any(line.startswith(("name 0", "name 1")) for line in said)
 
 
 def _drawn(case: Case, view: str) -> dict[str, Any]:
     """What is marked on a machine's sheet, as the picture of the case has it."""
-    shown = diagram(case.process, view, case=case)
+    shown = diagram(case.process, view, case=case, lang="en")
     return {
+        "now": sorted(node.title for node in shown.nodes if node.standing == "current"),
         "marked": sorted(node.id for node in shown.nodes if node.irregular),
         "heard": True,
         "ways": sorted(edge.id for edge in shown.edges if edge.standing),
@@ -985,7 +1043,8 @@ def _shown(case: Case) -> dict[str, list[Any]]:
     return {
         "stands": sorted(states),
         "limits": sorted(limits),
-        "happened": [row.irregular is not None for row in case.journal],
+        "happened": ["opened", *(event_text(entry, "en") for entry in entries_of(case)[1:])],
+        "called": sorted(names(case)[f"state {state.split()[0]}"][1] for state in states),
     }
 
 

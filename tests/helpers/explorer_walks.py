@@ -14,7 +14,9 @@ from diversion_flow.definition.wording import basis_text
 from diversion_flow.diagram.layout.measure import clean
 from diversion_flow.runtime import Reason, Stuck
 from diversion_flow.runtime.calendar import JST, moment
+from diversion_flow.runtime.names import several_names
 from helpers.chance import living
+from helpers.naming import names, said
 
 _EPOCH = datetime(1970, 1, 1, 9, tzinfo=JST)
 _MILLISECOND = timedelta(milliseconds=1)
@@ -74,7 +76,7 @@ def _advance(case: Case, chance: Random) -> dict[str, Any]:
     try:
         after = case.advance(to=to)
     except Refused as refused:
-        return {**asked, "case": case, "reasons": told(refused.whole.reasons)}
+        return {**asked, "case": case, **_refused(refused)}
     except Stuck:
         return {**asked, "case": case, "stuck": True}
     return {**asked, "case": after, **stands(after)}
@@ -93,7 +95,7 @@ def _try(case: Case, chance: Random) -> dict[str, Any]:
     try:
         after = case.step(event.id, by=by, at=at, facts=facts)
     except Refused as refused:
-        return {**asked, "case": case, "reasons": told(refused.whole.reasons)}
+        return {**asked, "case": case, **_refused(refused)}
     return {**asked, "case": after, **stands(after)}
 
 
@@ -120,11 +122,18 @@ def _moving(process: Process) -> set[tuple[str, str]]:
     }
 
 
+def _refused(refused: Refused) -> dict[str, Any]:
+    reasons = refused.whole.reasons
+    words = {"said": said(reasons)} if several_names(refused.case.process) else {}
+    return {"reasons": told(reasons), **words}
+
+
 def stands(case: Case) -> dict[str, Any]:
     """Where a case is, and what is running."""
     clocks = [[c.deadline.id, millis(c.started), *_ending(c)] for c in case.deadlines()]
-    law = case.process.version
-    return {"law": law, "states": dict(case.states), "at": millis(case.at), "clocks": clocks}
+    words = {"names": names(case)} if several_names(case.process) else {}
+    where = {"law": case.process.version, "states": dict(case.states), "at": millis(case.at)}
+    return {**where, "clocks": clocks, **words}
 
 
 def _ending(clock: Clock) -> list[Any]:

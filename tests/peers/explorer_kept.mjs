@@ -10,7 +10,8 @@ function followed() {
   const stage = () => ({
     stands: all('#stands li').map((line) => line.querySelector('button').dataset.to.replace('state:', '') + (line.lastChild.data ?? '')).sort(),
     limits: all('.limits li').map((line) => `${line.querySelector('button').dataset.to} ${line.querySelectorAll('.line')[1].textContent}`).sort(),
-    happened: all('.history strong').map((line) => line.textContent.includes('irregular]')),
+    happened: all('.history strong').map((line) => line.textContent.replace(/(?<=Law changed) .*/, '')),
+    called: all('#stands button').map((line) => line.textContent).sort(),
   });
   const drawn = () => Object.fromEntries([...document.getElementById('view').options].map(({ value }) => {
     const view = document.getElementById('view');
@@ -19,6 +20,7 @@ function followed() {
     const marked = all('.part:not([data-rules])').filter((part) => part.querySelector('.sign')?.textContent.includes('≠'));
     return [value, {
       marked: marked.map((part) => part.dataset.part).sort(),
+      now: all('.is-now[data-part]:not([data-rules]) > title').map((title) => title.textContent).sort(),
       heard: marked.every((part) => part.getAttribute('aria-label').includes('irregular]')),
       ways: [...new Set(all('.is-past[data-part][data-rules]').map((part) => part.dataset.part))].sort(),
     }];

@@ -6,7 +6,7 @@ import { opened } from './explorer_browser.mjs';
 const [file, walks] = process.argv.slice(2);
 
 async function replay(walks) {
-  const { data, engine } = await window.diversionFlow;
+  const { data, engine, words } = await window.diversionFlow;
   const holidays = engine.holidayTable(data.holidays);
   const counts = { steps: 0, accepted: 0, refused: 0, advanced: 0, possible: 0 };
   const differences = [];
@@ -31,6 +31,22 @@ async function replay(walks) {
     if (one !== other) differences.push({ where, expected: one.slice(0, 600), found: other.slice(0, 600) });
   };
 
+  // In both languages, by the names that parts have in this case.
+  const both = (say) => [0, 1].map((lang) => { words.shown.lang = lang; return say(); });
+  const names = ({ program: { law }, facts }) => words.calledBy(facts, () => {
+    const parts = [
+      ...law.events.map((event) => [`event ${event.id}`, event]),
+      ...law.machines.flatMap(({ id, states }) => states.map((state) => [`state ${id}.${state.id}`, state])),
+      ...law.facts.flatMap(({ id, choices }) => choices.map((choice) => [`choice ${id}.${choice.id}`, choice])),
+      ...law.deadlines.map((deadline) => [`deadline ${deadline.id}`, deadline]),
+    ];
+    return Object.fromEntries(parts.map(([name, { label }]) => [name, both(() => words.inLang(label))]));
+  });
+  const said = (reasons, at, event, facts) => {
+    words.shown.law = data.laws.indexOf(at.program.law);
+    return reasons.map((reason) => both(() => words.reasonText(reason, at, event, facts)));
+  };
+
   const made = (law) => engine.program(data.laws[law], holidays);
   const courses = data.courses.map(({ laws, rules }) => engine.course(laws.map(made), rules));
   const programOf = ({ version, on }) => on
@@ -53,8 +69,10 @@ async function replay(walks) {
       const { reasons, law, states, at, clocks } = step;
       if (step.stuck) compare(where, ['crossing'], done.reasons.map((each) => each.code));
       else compare(where, reasons ?? { law, states, at, clocks }, done.case ? stands(done.case) : told(done.reasons));
+      if (step.names) compare(`${where} names`, step.names, names(done.case));
+      if (step.said) compare(`${where} said`, step.said, said(done.reasons, now, step.event, step.facts));
       now = done.case ?? now;
-      if (differences.length > 20 || differences.at(-1)?.where === where) return { counts, differences };
+      if (differences.length > 20 || differences.at(-1)?.where.startsWith(where)) return { counts, differences };
     }
   }
   return { counts, differences };

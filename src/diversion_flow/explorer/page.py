@@ -16,6 +16,7 @@ from .bundle import digest, script, style
 from .changes import changes, edition
 from .drawings import drawings
 from .model import both, holidays, law, transitional
+from .names import Names
 from .outline import outline
 from .roads import Roads
 from .share import packed
@@ -78,14 +79,15 @@ def _page(process: Process, data: dict[str, Any], lang: Language) -> str:
 def _data(
     laws: tuple[Process, ...], courses: tuple[History, ...], told: Iterable[Scenario | Case]
 ) -> dict[str, Any]:
-    slices = Slices()
+    slices, names = Slices(), Names()
     reasons: dict[str, Text] = {code.value: said for code, said in SENTENCES.items()}
     reasons |= {"anew": ANEW, "crossing": CROSSING}
     return {
         "words": {key: both(said) for key, said in WORDS.items()},
         "reasons": {code: both(said) for code, said in reasons.items()},
         "holidays": holidays(),
-        "laws": [_edition(process, slices) for process in laws],
+        "laws": [_edition(process, slices, names) for process in laws],
+        "names": names.rows,
         "differences": changes(laws, slices),
         "courses": [_course(history, laws) for history in courses],
         "stories": Stories(laws, courses).told(told),
@@ -104,15 +106,24 @@ def _course(history: History, laws: tuple[Process, ...]) -> dict[str, Any]:
     }
 
 
-def _edition(process: Process, slices: Slices) -> dict[str, Any]:
+def _edition(process: Process, slices: Slices, names: Names) -> dict[str, Any]:
     version, variant = edition(process)
+    sets = [{"names": by, **_drawn(named, slices)} for by, named in names.sets(process)]
+    return {
+        **law(names.marked(process), slices),
+        **_drawn(process, slices),
+        **({"sets": sets} if sets else {}),
+        "edition": version,
+        "variant": variant,
+    }
+
+
+def _drawn(process: Process, slices: Slices) -> dict[str, Any]:
+    """The law as it is drawn, and what stands on its road."""
     roads = Roads(process)
     along = {"road": roads.lying} if roads else {}  # without acts, the machines alone
     return {
-        **law(process, slices),
         **roads.parts(),
-        "edition": version,
-        "variant": variant,
         "drawings": along | drawings(process, slices),
         "upright": roads.upright if roads else [],
     }

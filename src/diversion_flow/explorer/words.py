@@ -170,6 +170,7 @@ WORDS: Final = {
     "told": Text("知らされる機関", "Who is told"),
     "is_told": Text("知らされること", "Is told of"),
     "called_when": wording.heading(wording.FIELDS["called_when"]),
+    "otherwise": Text("「{name}」(その他の場合)", "'{name}' (otherwise)"),
     "seen_by": wording.heading(wording.FIELDS["seen_by"]),
     "seen_with_consent": wording.heading(wording.FIELDS["seen_with_consent"]),
     "on_expiry": Text("満了したとき", "On expiry"),

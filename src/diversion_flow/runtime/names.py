@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from attrs import evolve
@@ -44,7 +44,7 @@ class _Names:
         self._made: dict[tuple[int | None, ...], Process] = {}
         self.asked = {
             at: [compile_guard(other.guard, process, {}) for other in others]
-            for at, others in _other_names(process)
+            for at, others in names_by_part(process)
         }
 
     def of(self, facts: Mapping[str, Value]) -> Process:
@@ -54,24 +54,35 @@ class _Names:
             self._made[chosen] = self._named(dict(zip(self.asked, chosen, strict=True)))
         return self._made[chosen]
 
-    def _named(self, chosen: Mapping[Any, int | None]) -> Process:
-        return evolve(
-            self.process,
-            events=tuple(_one(e, chosen, ("event", e.id)) for e in self.process.events),
-            deadlines=tuple(_one(d, chosen, ("deadline", d.id)) for d in self.process.deadlines),
-            machines=tuple(
-                evolve(m, states=tuple(
-                    _one(s, chosen, ("machine", m.id), ("state", s.id)) for s in m.states
-                ))
-                for m in self.process.machines
-            ),
-            facts=tuple(
-                evolve(f, choices=tuple(
-                    _one(c, chosen, ("fact", f.id), ("choice", c.id)) for c in f.choices
-                ))
-                for f in self.process.facts
-            ),
-        )  # fmt: skip
+    def _named(self, chosen: Mapping[At, int | None]) -> Process:
+        return with_names(self.process, lambda at, part: under(part, chosen[at]))
+
+
+def with_names(process: Process, name: Callable[[At, Any], Any]) -> Process:
+    """The process with each part that has other names as `name` has it."""
+
+    def one(part: Any, *at: tuple[str, str]) -> Any:
+        return name(at, part) if part.called_when else part
+
+    return evolve(
+        process,
+        events=tuple(one(e, ("event", e.id)) for e in process.events),
+        deadlines=tuple(one(d, ("deadline", d.id)) for d in process.deadlines),
+        machines=tuple(
+            evolve(m, states=tuple(one(s, ("machine", m.id), ("state", s.id)) for s in m.states))
+            for m in process.machines
+        ),
+        facts=tuple(
+            evolve(f, choices=tuple(one(c, ("fact", f.id), ("choice", c.id)) for c in f.choices))
+            for f in process.facts
+        ),
+    )
+
+
+def under(part: Any, number: int | None) -> Any:
+    """The part under this one of its other names; under its own where it is none of them."""
+    label = part.label if number is None else part.called_when[number].label
+    return evolve(part, label=label, called_when=())
 
 
 def _first(tests: list[Any], known: Facts) -> int | None:
@@ -81,16 +92,8 @@ def _first(tests: list[Any], known: Facts) -> int | None:
     return next(yes, None)
 
 
-def _one(part: Any, chosen: Mapping[Any, int | None], *at: tuple[str, str]) -> Any:
-    """The part under its name in this case."""
-    if at not in chosen:
-        return part
-    number = chosen[at]
-    label = part.label if number is None else part.called_when[number].label
-    return evolve(part, label=label, called_when=())
-
-
-def _other_names(process: Process) -> Iterator[tuple[At, tuple[CalledWhen, ...]]]:
+def names_by_part(process: Process) -> Iterator[tuple[At, tuple[CalledWhen, ...]]]:
+    """The parts whose name follows a fact, each with its other names."""
     for at, part in every_part(process):
         others: tuple[CalledWhen, ...] = getattr(part, "called_when", ())
         if others:
@@ -101,6 +104,6 @@ def other_names(process: Process) -> tuple[tuple[str, Guard], ...]:
     """The parts (`state custody.imprisoned`) whose name follows a fact, each with its condition."""
     return tuple(
         (f"{at[-1][0]} {'.'.join(id for _, id in at)}", other.guard)
-        for at, others in _other_names(process)
+        for at, others in names_by_part(process)
         for other in others
     )

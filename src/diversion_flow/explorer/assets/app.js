@@ -3,13 +3,13 @@ import { holidayTable, isRestDay } from './calendar.js';
 import { course } from './crossing.js';
 import { open, step, retell, explain, possible, advance, clocks, program } from './engine.js';
 import { unpack } from './unpack.js';
-import { inLang, labelOf, law, onShow, say, show, shown } from './context.js';
+import { calledBy, inLang, labelOf, law, onShow, say, show, shown } from './context.js';
 import { button, element, select } from './elements.js';
 import { agency } from './agency.js';
 import { details, period } from './details.js';
 import { comparable, difference, editionName } from './difference.js';
 import { drawing, reveal, sheetName, title } from './drawing.js';
-import { play } from './play.js';
+import { current, known, play, reasonText } from './play.js';
 import { search } from './search.js';
 import { storyBar } from './story.js';
 
@@ -117,6 +117,7 @@ function finding() {
 
 function render() {
   const focused = document.activeElement;
+  shown.known = shown.panel === 'difference' ? {} : known(current()); // laws are compared by their own names
   const scrolled = document.getElementById('panel')?.scrollTop ?? 0;
   document.documentElement.lang = shown.lang ? 'en' : 'ja';
   document.title = `${labelOf(law())} — ${title(shown.view)}`;
@@ -144,8 +145,8 @@ async function ready() {
   document.body.prepend(body);
   onShow(render);
   render();
-  return { data: shown.data, engine: { program, open, step, retell, explain, possible, advance, clocks, course, holidayTable, isRestDay } };
+  return { data: shown.data, engine: { program, open, step, retell, explain, possible, advance, clocks, course, holidayTable, isRestDay }, words: { shown, calledBy, inLang, reasonText } };
 }
 
-// The page itself, for those who test it: its data and the engine that leads a case.
+// The page itself, for those who test it: its data, the engine that leads a case, and its words.
 window.diversionFlow = ready();

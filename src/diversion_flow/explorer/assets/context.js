@@ -1,7 +1,7 @@
 // What the page shows now, and the words to say it. Panels read `shown`; `show` changes it.
 import { holidayTable } from './calendar.js';
 import { course } from './crossing.js';
-import { program } from './engine.js';
+import { ask, program } from './engine.js';
 
 export const shown = {
   data: null,
@@ -16,6 +16,7 @@ export const shown = {
   panel: 'details',
   selected: null, // { kind, ids }
   query: '',
+  known: {}, // the facts of the case that is shown, which names follow
   said: '', // what has just happened
 };
 
@@ -38,8 +39,25 @@ export const say = (key, values = {}) => filled(shown.data.words[key][shown.lang
 
 export const filled = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? '');
 
-// A text of the law in the language shown.
-export const inLang = (both) => (both ? both[shown.lang] : '');
+// A text of the law in the language shown, with the names that its parts have in the case shown.
+export const inLang = (both) => (both ? renamed(both[shown.lang], (name, row) => nameNow(row)?.label[shown.lang] ?? name) : '');
+
+// Words in which a name that follows a fact is marked, with the number of its row, in other names.
+export const renamed = (text, name) => text.replace(/\ufff9(.*?)\ufffa(\d+)\ufffb/gs, (_, own, row) => name(own, shown.data.names[row]));
+
+const nameNow = ({ others, parameters }) =>
+  others.find(({ guard }) => ask(guard, { facts: shown.known, case: { program: { parameters: new Map(Object.entries(parameters)) } } }) === true);
+
+// What is said by the names of a case of which these facts are known.
+export function calledBy(facts, said) {
+  const { known } = shown;
+  shown.known = facts;
+  try {
+    return said();
+  } finally {
+    shown.known = known;
+  }
+}
 
 export const labelOf = (part) => (part ? inLang(part.label) : '');
 
@@ -54,6 +72,12 @@ export const law = () => shown.data.laws[shown.law];
 // The law whose drawing is shown: what an amendment has removed is on the drawing before it.
 export const drawnLaw = () =>
   shown.before && shown.against !== null && shown.panel === 'difference' ? shown.data.laws[shown.against] : law();
+
+// The law as it is drawn in the names that its parts have in the case shown.
+export const drawnAs = (of) =>
+  of.sets?.find(({ names }) => names.every(([row, number]) => numberOf(shown.data.names[row]) === number)) ?? of;
+
+const numberOf = (row) => row.others.indexOf(nameNow(row));
 
 const made = new Map(); // of laws and of courses, made once
 
@@ -105,7 +129,10 @@ function within(id, parts) {
 }
 
 // 'act:3', 'flag:0', 'hold:1' → that part of the road.
-export const onRoad = (id) => id && [law().acts, law().flags, law().holds].flat().find((part) => part.id === id);
+export function onRoad(id) {
+  const { acts, flags, holds } = drawnAs(law());
+  return id && [acts, flags, holds].flat().find((part) => part.id === id);
+}
 
 // The rules by which an act is done or another way taken, of the home machine first.
 export function rulesOf({ transitions, events = [] }) {

@@ -1,7 +1,7 @@
 // What is known of the part that is chosen: its words, rules, papers, hand-overs, time limits and
 // the sources on which it rests.
 import {
-  agencies, agencyLabel, asked, choose, eventLabel, inLang, joined, labelOf, law, partName, onRoad, parts, quoted, ruleAt,
+  agencies, agencyLabel, asked, choose, eventLabel, inLang, joined, labelOf, law, partName, onRoad, parts, quoted, renamed, ruleAt,
   rules, rulesOf, say, show, shown, stateAt, stateLabel,
 } from './context.js';
 import { button, element, folded, terms } from './elements.js';
@@ -209,7 +209,7 @@ function tellFact(fact) {
     [say('outdated_by'), law().events.filter((event) => event.outdates?.includes(fact.id)).map((event) => link('event', event.id, labelOf(event)))],
     [say('asked_by'), uses.map((rule) => link('rule', rule.id, `${labelOf(rule.machine)}: ${eventLabel(rule.transition.event)}`))],
     ...seen(fact),
-    ...grounds({ ...fact, called: fact.choices.flatMap(({ called = [] }) => called) }),
+    ...grounds(fact),
   ]));
 }
 
@@ -257,11 +257,15 @@ function tellProvision(cited) {
 
 // -- sources ---------------------------------------------------------------------------------
 
-export const grounds = ({ basis, note, called = [] }) => [
-  [say('called_when'), called.map((other) => resting(inLang(other.said), other.basis))],
-  [say('basis'), basis.map(tellBasis)],
-  [say('note'), inLang(note)],
+export const grounds = (part) => [
+  [say('called_when'), [part, ...(part.choices ?? [])].flatMap(names)],
+  [say('basis'), part.basis.map(tellBasis)],
+  [say('note'), inLang(part.note)],
 ];
+
+// Every name of a part of which the name follows a fact.
+const names = ({ label, called }) => called
+  ? [...called.map((other) => resting(inLang(other.said), other.basis)), say('otherwise', { name: renamed(label[shown.lang], (own) => own) })] : [];
 
 const sourceOf = (id) => law().sources.find((source) => source.id === id);
 

@@ -1,6 +1,6 @@
 // The drawing: the road whole, for wide and for narrow screens, or one machine, moved and enlarged
 // by its view box; with marks on its parts.
-import { choose, drawnLaw, labelOf, law, onRoad, ruleAt, rulesOf, say, show, shown, stateAt } from './context.js';
+import { choose, drawnAs, drawnLaw, labelOf, law, onRoad, ruleAt, rulesOf, say, show, shown, stateAt } from './context.js';
 import { button, element } from './elements.js';
 import { svgText } from './forms.js';
 import { current, when } from './play.js';
@@ -51,7 +51,7 @@ export function sheetName(view) {
 }
 
 function placed() {
-  const { drawings, upright } = drawnLaw();
+  const { drawings, upright } = drawnAs(drawnLaw());
   const view = shown.view in drawings ? shown.view : Object.keys(drawings)[0];
   const forms = drawings[view][shown.lang];
   if (held?.forms !== forms) held = view === 'road' ? bothWays(forms, upright[shown.lang]) : drawn(forms, view);

@@ -3,10 +3,10 @@
 import { MINUTE, momentFrom, momentText } from './calendar.js';
 import { begunMidway } from './crossing.js';
 import {
-  advance, bears, begun, clocks, explain, journal, mayHappen, news, open, step, unbearable, untold,
+  advance, bears, begun, clocks, explain, journal, mayHappen, news, open, step, together, unbearable, untold,
 } from './engine.js';
 import {
-  agencies, agencyLabel, asked, eventLabel, filled, inLang, joined, labelOf, law, nextLaw, say, show, shown, stateLabel, underway,
+  agencies, agencyLabel, asked, calledBy, eventLabel, filled, inLang, joined, labelOf, law, nextLaw, say, show, shown, stateLabel, underway,
 } from './context.js';
 import { button, element, folded, list } from './elements.js';
 import { factField, factValue, valueText } from './facts.js';
@@ -62,7 +62,7 @@ function begin(mine) {
   if (unfit(unbearable(asked(), {}, facts))) return;
   const now = mine.opens && open(underway(shown.law), at, facts);
   if (!now) return refuse(mine, 'opened', [say('law_not_then', { since: law().since ?? '—', until: law().until ?? '' })]);
-  lead(mine, now, at, say('opened_said', { at: when(at) }));
+  lead(mine, now, at, () => say('opened_said', { at: when(at) }));
 }
 
 // Within which years a moment has to lie for its limits to be counted.
@@ -94,7 +94,8 @@ export function asOpened({ law: number, course, at, facts, midway }) {
   return midway ? begunMidway(program, at, facts, midway) : begun(program, at, facts);
 }
 
-// The case goes on to `now`, and the page with it to the law under which it is then.
+// The case goes on to `now`, and the page with it to the law under which it is then; what is said of
+// that is said by the names that it has then.
 export function lead(mine, now, moment, said) {
   Object.assign(mine, { now, moment, refused: null });
   if (now && now.program.law !== law()) {
@@ -103,8 +104,11 @@ export function lead(mine, now, moment, said) {
     played.set(law(), mine);
     if (!(shown.view in law().drawings)) [shown.view] = Object.keys(law().drawings);
   }
-  show({ said });
+  show({ said: calledBy(known(mine), said) });
 }
+
+// The facts that names follow.
+export const known = ({ now }) => now?.facts ?? {};
 
 export function refuse(mine, event, reasons) {
   mine.refused = { event, reasons };
@@ -149,22 +153,23 @@ function goTo(mine, to) {
   if (!bears(before.program, to)) return refuse(mine, 'advance', [beyond()]);
   const { case: after, reasons } = advance(before, to);
   if (!after) return refuse(mine, 'advance', reasons.map((each) => reasonText(each, before)));
-  const happened = journal(after).slice(journal(before).length).map((snapshot) => `${when(snapshot.last)} ${eventText(snapshot)}`);
+  const happened = journal(after).slice(journal(before).length);
+  const said = () => joined(happened.map((snapshot) => `${when(snapshot.last)} ${eventText(snapshot)}`));
   mine.wanted = undefined;
-  lead(mine, after, to, say(happened.length ? 'gone_with' : 'gone', { at: when(to), events: joined(happened) }));
+  lead(mine, after, to, () => say(happened.length ? 'gone_with' : 'gone', { at: when(to), events: said() }));
 }
 
 // The case is put away: another may be opened, or another story followed.
 function putAway(mine) {
   mine.story = null;
-  lead(mine, null, mine.moment, say('closed'));
+  lead(mine, null, mine.moment, () => say('closed'));
 }
 
 function undo(mine) {
   if (mine.story && mine.told) return stepBack(mine);
   mine.story = null;
   const undone = mine.now;
-  lead(mine, undone.previous, undone.previous?.at ?? mine.moment, undone.previous ? say('undone', { event: eventText(undone) }) : say('closed'));
+  lead(mine, undone.previous, undone.previous?.at ?? mine.moment, () => undone.previous ? say('undone', { event: eventText(undone) }) : say('closed'));
 }
 
 // -- time limits -----------------------------------------------------------------------------
@@ -243,8 +248,8 @@ function tell(mine, agency, event, key) {
   const facts = read(`${key}-`, event.records.map((id) => asked().facts.get(id)), mine);
   if (!facts || unfit(unbearable(asked(), untold(mine.now, event.id), facts))) return;
   const { case: after, reasons } = step(mine.now, event.id, agency.id, mine.moment, facts);
-  if (!after) return refuse(mine, key, reasons.map((each) => reasonText(each, mine.now, event.id)));
-  lead(mine, after, mine.moment, say('reported', { agency: labelOf(agency), event: labelOf(event), moved: movesText(after) }));
+  if (!after) return refuse(mine, key, reasons.map((each) => reasonText(each, mine.now, event.id, facts)));
+  lead(mine, after, mine.moment, () => say('reported', { agency: labelOf(agency), event: labelOf(event), moved: movesText(after) }));
 }
 
 const whyNot = (mine, agency, event) => [
@@ -252,8 +257,11 @@ const whyNot = (mine, agency, event) => [
   ...whyOf(mine, agency, event).map((each) => element('small', { class: 'line', 'data-code': each.code }, reasonText(each, mine.now, event.id))),
 ];
 
-// A reason in the words in which Python says it.
-export function reasonText(reason, at, event) {
+// A reason in the words in which Python says it, by the names that follow what was told with the event.
+export const reasonText = (reason, at, event, told) =>
+  calledBy(event ? together(untold(at, event), told) : at.facts, () => why(reason, event));
+
+function why(reason, event) {
   const machine = reason.machine && asked().machines.get(reason.machine);
   const deadline = law().deadlines.find((each) => each.id === reason.deadline);
   const outdated = reason.code === 'fact_missing' ? (asked().events.get(event)?.outdates ?? []) : [];

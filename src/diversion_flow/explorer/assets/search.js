@@ -1,5 +1,5 @@
 // Search in both languages at once: tracks, states, events, facts, papers, time limits, provisions.
-import { inLang, law, partName, parts, say, shown } from './context.js';
+import { inLang, law, partName, parts, renamed, say, shown } from './context.js';
 import { element, list } from './elements.js';
 import { link } from './details.js';
 
@@ -44,4 +44,7 @@ function* entries(of) {
   }
 }
 
-const entry = (kind, id, texts, text) => ({ kind, id, text, all: plain([id, ...texts.flat()].join(' ')) });
+const entry = (kind, id, texts, text) => ({ kind, id, text, all: plain([id, ...texts.flat().map(everyName)].join(' ')) });
+
+// A name that follows a fact is found by each that it may be.
+const everyName = (text) => renamed(text, (name, { others }) => [name, ...others.flatMap(({ label }) => label)].join(' '));

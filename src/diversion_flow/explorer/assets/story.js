@@ -23,7 +23,7 @@ function followStory(story) {
   Object.assign(shown, { law: story.law, against: null, before: false, selected: null, panel: 'play', view: Object.keys(shown.data.laws[story.law].drawings)[0] });
   const mine = current();
   Object.assign(mine, { story, told: 0, stages: [] });
-  lead(mine, asOpened(story), story.at, say('opened_said', { at: when(story.at) }));
+  lead(mine, asOpened(story), story.at, () => say('opened_said', { at: when(story.at) }));
 }
 
 // What is published of the story that is followed.
@@ -84,8 +84,8 @@ function onward(mine) {
   mine.stages[told] = mine.now;
   mine.told += 1;
   mine.revealing = true;
-  if (!done.case) return refuse(mine, 'story', done.reasons.map((each) => reasonText(each, mine.now, next.event)));
-  lead(mine, done.case, next.at, entryText(next, done.case) + (next.event && done.case.moves.length ? joinedBy() + movesText(done.case) : ''));
+  if (!done.case) return refuse(mine, 'story', done.reasons.map((each) => reasonText(each, mine.now, next.event, next.facts)));
+  lead(mine, done.case, next.at, () => entryText(next, done.case) + (next.event && done.case.moves.length ? joinedBy() + movesText(done.case) : ''));
 }
 
 function taken({ kept }, now, entry) {
@@ -102,6 +102,6 @@ export function stepBack(mine) {
   const wanted = mine.told - 1;
   const now = mine.stages[wanted];
   mine.told = wanted;
-  const undone = entryText(mine.story.steps[wanted], mine.now);
-  lead(mine, now, now.at, say('undone', { event: undone }));
+  const undone = mine.now;
+  lead(mine, now, now.at, () => say('undone', { event: entryText(mine.story.steps[wanted], undone) }));
 }

@@ -107,8 +107,8 @@ function take(mine, { event, by, at }, needed) {
   if (!facts || unfit(unbearable(now.program, untold(now, event), facts))) return;
   const waited = advance(now, at);
   const { case: after, reasons } = waited.case && !now.program.byLaw.has(event) ? step(waited.case, event, by, at, facts) : waited;
-  if (!after) return refuse(mine, 'way', reasons.map((each) => reasonText(each, now, event)));
+  if (!after) return refuse(mine, 'way', reasons.map((each) => reasonText(each, now, event, facts)));
   if (event === to.event) mine.way = null;
-  lead(mine, after, at, say('reported', { agency: agencies([by]), event: eventLabel(event), moved: movesText(after) }));
+  lead(mine, after, at, () => say('reported', { agency: agencies([by]), event: eventLabel(event), moved: movesText(after) }));
   toTitle();
 }
