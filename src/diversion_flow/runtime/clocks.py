@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
 
 from ..definition import Deadline
 from ..definition.frozen import frozen
@@ -76,9 +76,8 @@ class Term:
         found = self._counted(since, case._facts)
         return None if found is None else (since, found)
 
-    def stands(self, case: Case) -> tuple[datetime, Limit | Rest | None] | None:
-        """Since when it runs, and until when, or what is left of it while it stands still."""
-        return self.limit(case)
+    # Since when it runs, and until when, or what is left of it while it stands still.
+    stands: ClassVar[Callable[..., tuple[datetime, Limit | Rest | None] | None]] = limit
 
 
 class OpenTerm(Term):
@@ -183,8 +182,10 @@ def term(program: Program, situation: Situation, deadline: Deadline) -> Term:
 
 def clocks(case: Case) -> tuple[Clock, ...]:
     """The clocks running in the case, the next to run out first."""
-    found = _running(case, case._arrival.situation.terms)
-    return tuple(sorted(found, key=ending))
+    found = [*_running(case, case._arrival.situation.terms)]
+    if len(found) > 1:
+        found.sort(key=ending)
+    return tuple(found)
 
 
 def ending(running: Clock | Duty) -> tuple[bool, datetime]:
@@ -218,10 +219,10 @@ def _running(case: Case, terms: Iterable[Term]) -> Iterator[Clock]:
         found = term.stands(case)
         if found is not None:
             since, stands = found
-            if isinstance(stands, Rest):
-                yield Clock(term.deadline, since, None, None, *stands)
+            if isinstance(stands, Limit):
+                yield Clock(term.deadline, since, stands.last, stands.ends)
             else:
-                yield Clock(term.deadline, since, *(stands or (None, None)))
+                yield Clock(term.deadline, since, None, None, *(stands or ()))
 
 
 class Lapse(NamedTuple):
