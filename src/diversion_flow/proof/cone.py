@@ -4,6 +4,8 @@ event does. Where two laws read the same, what is proved of the one is proved of
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from datetime import date
+from functools import cached_property
 
 from attrs import frozen
 
@@ -11,6 +13,9 @@ from ..definition import Event, Fact, Guard, Process, every, machine
 from ..definition.property import Occasion
 from ..runtime.clause import period, whole_guard
 from ..runtime.program import program
+
+Period = tuple[date | None, date | None]
+Does = tuple[tuple[str, ...], str, Guard, Period]  # from where, where to, what it asks, when law
 
 
 @frozen(cache_hash=True)
@@ -23,9 +28,19 @@ class ReadFor:
     by: tuple[str, ...]
     records: tuple[str, ...]
     outdates: tuple[str, ...]
-    rules: tuple[tuple[str, str, object], ...]  # machine, rule, and what it asks and does
+    rules: tuple[tuple[str, str, Does], ...]  # machine and rule
     due: tuple[Guard, ...] | None
     given: object
+
+    @property
+    def moves(self) -> Iterator[str]:
+        """The machines that it may move."""
+        return (at for at, _, _ in self.rules)
+
+    @cached_property
+    def guards(self) -> tuple[Guard, ...]:
+        """The conditions that its rules ask, and where it is due."""
+        return (*(guard for _, _, (_, _, guard, _) in self.rules), *(self.due or ()))
 
 
 @frozen(cache_hash=True)
@@ -96,11 +111,10 @@ def _due(process: Process, event: Event, among: Collection[str]) -> Iterator[Gua
 
 def may_meet(occasion: Occasion, read: ReadFor) -> bool:
     """Whether the event can meet the occasion, conditions granted."""
-    moved = {at for at, _, _ in read.rules}
     return (
         (not occasion.events or read.event in occasion.events)
         and (not occasion.by or not set(occasion.by).isdisjoint(read.by))
         and (not occasion.rules or any(f"{at}.{id}" in occasion.rules for at, id, _ in read.rules))
-        and moved.issuperset(occasion.moves)
+        and set(occasion.moves).issubset(read.moves)
         and set(occasion.records).issubset(read.records)
     )

@@ -10,7 +10,7 @@ from attrs import field, frozen
 
 from ..definition import Guard, Process, any_of, every, machine
 from ..definition.arguments import argument, each, number_of
-from ..definition.guard import InState, Missed, Named, Narrows, Running
+from ..definition.guard import Missed, Named, Narrows, Running
 from ..definition.kept import kept
 from ..definition.pattern import Pattern
 from ..definition.property import Property, require_property
@@ -302,10 +302,7 @@ def resting(space: Space) -> Guard:
 
 def machines(process: Process, watched: Watch) -> Iterator[str]:
     """The machines that matter by themselves to what is watched."""
-    yield from (a.machine for a in leaves(watched.guards()) if isinstance(a, InState))
-    for occasion in watched.occasions():
-        yield from occasion.moves
-        yield from (rule.partition(".")[0] for rule in occasion.rules)
+    yield from watched.machines
     yield from (read.home for read in watched.awaited(kept(process, whole).events))
 
 

@@ -59,6 +59,11 @@ def leaves(guards: Iterable[Guard]) -> Iterator[Guard]:
     return (part for guard in guards for part in guard.walk() if not part.parts())
 
 
+def machines_of(guards: Iterable[Guard]) -> Iterator[str]:
+    """The machines that some guards ask where they stand."""
+    return (atom.machine for atom in leaves(guards) if isinstance(atom, InState))
+
+
 class Reading:
     """One event's levels, and conditions as sets over them.
 

@@ -7,7 +7,7 @@ for nothing but its own state goes its way in one relation.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
 from typing import Final
@@ -23,10 +23,11 @@ from ..runtime.program import program
 from .cone import ReadFor
 from .diagram import Node, Pairs, Work
 from .formula import Formula, Leaf, Met, Was, read
-from .reading import After, Kept, Key, Level, Reading, Then, Unchanged, View, leaves
+from .reading import After, Kept, Key, Level, Reading, Then, Unchanged, View, leaves, machines_of
 from .values import Becoming
 from .watch import Watch
 
+Products = tuple[Mapping[Key, Pairs], ...]
 _DAY: Final = ("day", "")  # on which day, as far as rules are law from one day or to another
 
 
@@ -54,7 +55,7 @@ class Relation:
         self,
         process: Process,
         read: ReadFor,
-        among: Sequence[str],
+        states: Mapping[str, tuple[str, ...]],
         kept: Mapping[str, Kept],
         watch: Watch,
         work: Work,
@@ -63,30 +64,19 @@ class Relation:
         self.event = event = process.event(read.event)
         met = watch.occasions()
         moved = [process.machines[i] for i in program(process).moved[event.id]]
-        moved = [m for m in moved if m.id in among]
+        moved = [m for m in moved if m.id in states]
         self.alone = {m.id: pairs for m in moved if (pairs := self._alone(m)) is not None}
         mixed = [m for m in moved if m.id not in self.alone]
         self._rules = {m.id: m.on(event.id) for m in mixed}
         self._due = read.due
         guards = [whole_guard(process, t) for rules in self._rules.values() for t in rules]
         before, after = [o.before for o in met], [o.after for o in met]
-        asked = {
-            *(
-                a.machine
-                for a in leaves((*guards, *before, *after, *(read.due or ())))
-                if isinstance(a, InState)
-            ),
-            *(id for o in met for id in (*o.moves, *(r.partition(".")[0] for r in o.rules))),
-        }
-        carried = [
-            Level(("machine", m), tuple(s.id for s in process.machine(m).states))
-            for m in among
-            if m in asked or m in self._rules
-        ]
+        guards += read.due or ()
+        asked = {*machines_of(guards), *watch.machines, *self._rules}
+        carried = [Level(("machine", m), each) for m, each in states.items() if m in asked]
         carried += [Level(("mark", n), (False, True)) for n in range(len(watch.next))]
         self._days = law_begins(period(process, t) for rules in self._rules.values() for t in rules)
         loose = (Level(_DAY, self._days), Level(("by", ""), event.by))
-        guards += read.due or ()
         self.reading = Reading(process, event, guards, before, after, kept, carried, loose, work)
         self._view, self._before = View(self.reading), Unchanged(self.reading)
         self.joints = tuple(self._marked(self._joints(mixed)))
@@ -238,7 +228,7 @@ class Relation:
     # -- as products --------------------------------------------------------------------------
 
     @cached_property
-    def products(self) -> tuple[Mapping[Key, Pairs], ...]:
+    def products(self) -> Products:
         """The event as products of relations, on each thing that it asks or changes."""
         return tuple(filter(None, self._products()))
 

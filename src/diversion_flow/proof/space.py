@@ -7,7 +7,7 @@ that is neither asked about nor followed by one that is changes nothing of the a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import chain, product
 from typing import TypeVar, cast
@@ -24,8 +24,8 @@ from .cone import Cone, ReadFor, cone_of, given
 from .diagram import NOTHING, Action, Diagrams, Link, Node, Work
 from .formula import FALSE, TRUE, All, Formula, Leaf, Met, No, Now, Was, read
 from .judging import Judging, Sides
-from .reading import Kept, Key, fact_of, leaves, timed
-from .relations import Relation
+from .reading import Kept, Key, fact_of, leaves, machines_of, timed
+from .relations import Products, Relation
 from .values import Asked
 from .walking import Story
 from .watch import UNWATCHED, Watch
@@ -60,6 +60,15 @@ class Frame:
     given: object
 
 
+@frozen(cache_hash=True)
+class Looked:
+    """An event, what is watched of it, and over what it is looked at."""
+
+    read: ReadFor
+    watch: Watch
+    frame: Frame
+
+
 class Memory:
     """What was worked out for several laws and questions. What a law reads for its events over
     some machines is one value for all laws that read the same, so that what these can come to is
@@ -75,6 +84,7 @@ class Memory:
         self._alike: dict[object, object] = {}
         self._common: dict[object, Common] = {}
         self._made: dict[object, Relation] = {}
+        self._products: dict[object, Products] = {}
 
     def asked(self, effort: int) -> None:
         """A question comes, which may take so many steps."""
@@ -104,6 +114,12 @@ class Memory:
         if len(self._made) > _RELATIONS:
             del self._made[next(iter(self._made))]
         return found
+
+    def products(self, key: object, made: Callable[[], Products]) -> Products:
+        """What was made under this key of a relation: little, and kept."""
+        if key not in self._products:
+            self._products[key] = made()
+        return self._products[key]
 
     def one(self, found: Found) -> Found:
         """The first of all that equal this."""
@@ -145,7 +161,11 @@ class Space:
         self._carried = carried = tuple(carried)
         wanted = [m.id for m in process.machines] if machines is None else machines
         self.kept = dict(_kept(process, carried))
-        altering = (e.home for e in process.events if not self.kept.keys().isdisjoint(e.alters))
+        altering = (
+            e.home
+            for e in process.events
+            if self.kept and not self.kept.keys().isdisjoint(e.alters)
+        )
         met = followed(process, (*wanted, *altering))
         self._memory = memory = Memory() if memory is None else memory
         if effort is not None:
@@ -159,9 +179,7 @@ class Space:
         sizes = [2 for _ in watch.next]
         sizes += [len(self.states[m]) for m in self.machines]
         sizes += [len(kept.classes) for kept in self.kept.values()]
-        atoms = tuple((fact, kept.asked.atoms) for fact, kept in self.kept.items())
-        asked = [*watch.guards(), *(atom for _, each in atoms for atom in each)]
-        self.frame = memory.one(Frame(tuple(self.states.items()), atoms, given(process, asked)))
+        self.frame = self._over(self.machines, self.kept, watch)
         self._common = memory.common((self.frame, watch), sizes)
         self.sets = self._common.sets
 
@@ -175,21 +193,42 @@ class Space:
 
     def relation(self, read: ReadFor) -> Relation:
         """What one of these events may do."""
-        watch = self.watch.on(read)
+        return self._relation(self._looked(read))
+
+    def _relation(self, looked: Looked) -> Relation:
         return self._memory.relation(
-            (self.frame, watch, read),
+            looked,
             lambda: Relation(
-                self.process, read, self.machines, self.kept, watch, self._memory.work
+                self.process, looked.read, dict(looked.frame.states),
+                {id: self.kept[id] for id, _ in looked.frame.facts}, looked.watch,
+                self._memory.work,
             ),
-        )
+        )  # fmt: skip
+
+    def _looked(self, read: ReadFor) -> Looked:
+        """The event, over no more than what it asks, alters or moves and what is watched of it."""
+        watch = self.watch.on(read)
+        asked = tuple(leaves((*read.guards, *watch.guards())))
+        machines = {*read.moves, *watch.machines, *machines_of(read.guards)}
+        facts = {*read.records, *read.outdates, *map(fact_of, asked)}
+        return self._memory.one(Looked(read, watch, self._over(machines, facts, watch)))
+
+    def _over(self, machines: Container[str], facts: Container[str | None], watch: Watch) -> Frame:
+        """The levels of these machines and facts."""
+        states = tuple((m, each) for m, each in self.states.items() if m in machines)
+        atoms = tuple((id, kept.asked.atoms) for id, kept in self.kept.items() if id in facts)
+        asked = [*watch.guards(), *(atom for _, each in atoms for atom in each)]
+        return self._memory.one(Frame(states, atoms, given(self.process, asked)))
 
     def acts(self, read: ReadFor) -> tuple[Action, ...]:
         """The same, as actions on the levels."""
         acts, place = self._common.acts, self.place
         if read not in acts:
+            looked = self._looked(read)
+            products = self._memory.products(looked, lambda: self._relation(looked).products)
             acts[read] = tuple(
                 Action(read.event, {place[key]: pairs for key, pairs in product.items()})
-                for product in self.relation(read).products
+                for product in products
             )
         return acts[read]
 
@@ -416,17 +455,13 @@ def influences(process: Process) -> Mapping[str, frozenset[str]]:
     found: dict[str, set[str]] = {m.id: set() for m in process.machines}
     for moved in process.machines:
         for rule in moved.transitions:
-            asked = _machines((whole_guard(process, rule),))
+            asked = machines_of((whole_guard(process, rule),))
             found[moved.id] |= {*asked, process.event(rule.event).home}
     for limit in process.deadlines:
         if limit.on_expiry:
             home = process.event(limit.on_expiry).home
-            found[home] |= {limit.machine, *_machines((limit.guard,))}
+            found[home] |= {limit.machine, *machines_of((limit.guard,))}
     return {id: frozenset(others - {id}) for id, others in found.items()}
-
-
-def _machines(guards: Iterable[Guard]) -> Iterator[str]:
-    return (atom.machine for atom in leaves(guards) if isinstance(atom, InState))
 
 
 def followed(process: Process, machines: Iterable[str]) -> frozenset[str]:

@@ -36,7 +36,7 @@ from .formula import (
 )
 from .observers import Bound, Marks
 from .reading import leaves as atoms
-from .reading import timed
+from .reading import machines_of, timed
 
 
 @frozen(cache_hash=True)
@@ -72,11 +72,29 @@ class Watch:
 
     def on(self, event: ReadFor) -> Watch:
         """What is watched of one event: without what it cannot meet, conditions granted."""
+        return self._seen(self._perhaps(event))
 
+    def _perhaps(self, event: ReadFor) -> frozenset[Occasion]:
+        """The occasions that the event can meet, conditions granted."""
+        return frozenset(occasion for occasion in self._each if may_meet(occasion, event))
+
+    @cached_property
+    def _each(self) -> frozenset[Occasion]:
+        return frozenset(self.occasions())
+
+    @cached_property
+    def _parts(self) -> dict[frozenset[Occasion], Watch]:
+        """What was asked for of events that can meet the same."""
+        return {}
+
+    def _seen(self, met: frozenset[Occasion]) -> Watch:
+        if met not in self._parts:
+            self._parts[met] = self._without(self._each - met)
+        return self._parts[met]
+
+    def _without(self, never: frozenset[Occasion]) -> Watch:
         def leaf(found: Leaf) -> Formula:
-            return (
-                FALSE if isinstance(found, Met) and not may_meet(found.occasion, event) else found
-            )
+            return FALSE if isinstance(found, Met) and found.occasion in never else found
 
         def seen(formula: Formula) -> Formula:
             return read(formula, leaf, no, lambda parts: both(*parts))
@@ -90,16 +108,22 @@ class Watch:
     def awaited(self, events: Iterable[ReadFor]) -> Iterator[ReadFor]:
         """Those of these events that may by themselves change what is remembered, not only by where
         they lead: by what they are, or by not being what spares a course elsewhere."""
-        spared = [self._spared(then) for then in self.next]
+        alike: dict[frozenset[Occasion], bool] = {}
         for event in events:
-            seen = self.on(event)
-            bounds = chain.from_iterable((bound.least, bound.most) for bound in seen.bounds)
-            changed = [n for n, then in enumerate(seen.next) if _led_nowhere(then) != Was(n)]
-            told = (*map(_led_nowhere, bounds), *(seen.next[n] for n in changed))
-            if any(spared[n] for n in changed) or any(
-                map(_step, chain.from_iterable(map(leaves, told)))
-            ):
+            met = self._perhaps(event)
+            if met not in alike:
+                alike[met] = self._changed(self._seen(met))
+            if alike[met]:
                 yield event
+
+    def _changed(self, seen: Watch) -> bool:
+        """Whether a step of which this is watched may by itself change what is remembered."""
+        bounds = chain.from_iterable((bound.least, bound.most) for bound in seen.bounds)
+        changed = [n for n, then in enumerate(seen.next) if _led_nowhere(then) != Was(n)]
+        told = (*map(_led_nowhere, bounds), *(seen.next[n] for n in changed))
+        return any(self._spared(self.next[n]) for n in changed) or any(
+            map(_step, chain.from_iterable(map(leaves, told)))
+        )
 
     def _spared(self, formula: Formula) -> bool:
         """Whether what a step is keeps a mark from being set, and no mark remembers that it did."""
@@ -127,6 +151,14 @@ class Watch:
             elif isinstance(leaf, Met):
                 yield from (leaf.occasion.before, leaf.occasion.after)
                 yield from (fact(id).known() for id in leaf.occasion.records)
+
+    @property
+    def machines(self) -> Iterator[str]:
+        """The machines that are asked where they stand or whether they move."""
+        yield from machines_of(self.guards())
+        for occasion in self.occasions():
+            yield from occasion.moves
+            yield from (rule.partition(".")[0] for rule in occasion.rules)
 
 
 def _step(leaf: Leaf) -> bool:
