@@ -10,6 +10,7 @@ from functools import cached_property
 from attrs import frozen
 
 from ..definition import Event, Fact, Guard, Process, every, machine
+from ..definition.guard import AllOf, AnyOf, Grounded, InState, Not
 from ..definition.property import Occasion
 from ..runtime.clause import period, whole_guard
 from ..runtime.program import program
@@ -115,6 +116,35 @@ def may_meet(occasion: Occasion, read: ReadFor) -> bool:
         (not occasion.events or read.event in occasion.events)
         and (not occasion.by or not set(occasion.by).isdisjoint(read.by))
         and (not occasion.rules or any(f"{at}.{id}" in occasion.rules for at, id, _ in read.rules))
-        and set(occasion.moves).issubset(read.moves)
         and set(occasion.records).issubset(read.records)
+        and all(_leads(read, at, occasion) for at in {read.home, *occasion.moves})
     )
+
+
+def _leads(read: ReadFor, at: str, occasion: Occasion) -> bool:
+    """Whether a rule of the machine leads from where the occasion may be met to where it may."""
+    return any(
+        _may_hold(occasion.after, at, target)
+        and any(
+            _may_hold(occasion.before, at, source)
+            for source in sources
+            if source != target or at not in occasion.moves
+        )
+        for moved, _, (sources, target, _, _) in read.rules
+        if moved == at
+    )
+
+
+def _may_hold(guard: Guard, at: str, state: str, wanted: bool = True) -> bool:
+    """Whether a condition may be so, or not be, while the machine is in the state."""
+    match guard:
+        case Grounded():
+            return _may_hold(guard.guard, at, state, wanted)
+        case Not():
+            return _may_hold(guard.guard, at, state, not wanted)
+        case AllOf() | AnyOf():
+            parts = (_may_hold(part, at, state, wanted) for part in guard.guards)
+            return all(parts) if isinstance(guard, AllOf) is wanted else any(parts)
+        case InState() if guard.machine == at:
+            return (state in guard.states) is wanted
+    return True

@@ -8,7 +8,6 @@ node, so that equal sets are one number, and what was worked out for a node once
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
 from itertools import count, repeat
 from math import inf
 from typing import Final
@@ -116,6 +115,10 @@ class Diagrams:
         self._rests: dict[tuple[Node, Node], Node] = {}
         self._tails: dict[object, Tail] = {}
         self._links: dict[object, Link] = {}
+        self._full = [END]  # all that may follow from a level on
+        for size in reversed(self.sizes):
+            self._full.insert(0, self.node((self._full[0],) * size))
+        self._fulls = frozenset(self._full)
 
     def node(self, kids: tuple[Node, ...]) -> Node:
         """The one node with these, a value of its level each."""
@@ -130,17 +133,18 @@ class Diagrams:
 
     def cube(self, allowed: Mapping[int, Collection[int]]) -> Node:
         """All configurations in which each of these levels has one of its values."""
-        node = END
-        for level in reversed(range(len(self.sizes))):
+        deepest = max(allowed, default=-1) + 1
+        node = self._full[deepest]
+        for level in reversed(range(deepest)):
             values = allowed.get(level)
             size = range(self.sizes[level])
             node = self.node(tuple([node if values is None or i in values else 0 for i in size]))
         return node
 
-    @cached_property
+    @property
     def everything(self) -> Node:
         """All configurations there are."""
-        return self.cube({})
+        return self._full[0]
 
     def point(self, configuration: Sequence[int]) -> Node:
         """The set of this one configuration."""
@@ -155,9 +159,9 @@ class Diagrams:
 
     def union(self, one: Node, other: Node) -> Node:
         """What is in either."""
-        if one == other or not other:
+        if one == other or not other or one in self._fulls:
             return one
-        if not one:
+        if not one or other in self._fulls:
             return other
         key = (one, other) if one < other else (other, one)
         found = self._unions.get(key)
@@ -169,9 +173,9 @@ class Diagrams:
 
     def meet(self, one: Node, other: Node) -> Node:
         """What is in both."""
-        if one == other or not other:
+        if one == other or not other or one in self._fulls:
             return other
-        if not one:
+        if not one or other in self._fulls:
             return one
         key = (one, other) if one < other else (other, one)
         found = self._meets.get(key)
@@ -182,7 +186,7 @@ class Diagrams:
 
     def rest(self, one: Node, other: Node) -> Node:
         """What is in the first and not in the other."""
-        if one == other or not one:
+        if one == other or not one or other in self._fulls:
             return NOTHING
         if not other:
             return one
