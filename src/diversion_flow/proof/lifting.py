@@ -15,10 +15,11 @@ from heapq import heappop, heappush
 from itertools import chain, count, islice, product
 from typing import Final
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from ..definition import Process
 from ..definition.kept import kept
+from ..definition.reference import references
 from ..runtime.calendar import moment
 from ..runtime.case import Case
 from ..runtime.mornings import following, morning
@@ -29,6 +30,7 @@ from .relations import Joint, Relation, turning
 from .space import Space
 from .values import Asked, Becoming
 from .walking import Happened, Story, begun, resumed, retold, through, went_on
+from .watch import Watch
 
 TRIES: Final = 20_000  # steps that may be tried before a story is given up
 _NEAR: Final = (0, 3)  # so many events beyond the goal ways to it are looked for: first, then
@@ -125,8 +127,8 @@ def lift(
         rings = Rings(*around) if walked is space else LastStep(*around, walked)
         if rings.found:
             found = _Walk(walked, rings, tries).found()
-            if isinstance(found, Story) and len(found.steps) <= rings.fewest:
-                break  # as short as the goal is near
+            if isinstance(found, Story) and len(found.steps) <= rings.fewest + 1:
+                break  # all that are as short as the goal is near were tried before it
     if isinstance(found, Story):
         walked.tell(goal, found, rings.fewest)
     return found
@@ -139,19 +141,40 @@ def _again(space: Space, goal: Node, walked: Space) -> Story | None:
     if known is None:
         return None
     story, fewest = known
-    longer = len(story.steps) > fewest and _timed(story.case.process) != _timed(process)
-    if longer or story.opened != opening(process):
+    longer = len(story.steps) > fewest and _timed(story.case.process, walked) != _timed(
+        process, walked
+    )
+    if longer:
         return None
-    again = through(process, story.opened, story.facts, story.steps, walked.watch)
+    again = _postponed(story, process, walked.watch)
     if again is None:
         return None
     point = walked.point(again.case.states, again.case.facts, again.marks)
     return again if (point[0] if walked is not space else space.sets.holds(goal, point)) else None
 
 
-def _timed(process: Process) -> object:
-    """All on which it hangs when something may happen, beside what rules ask."""
-    return process.deadlines, process.parameters, process.since, process.until
+def _postponed(story: Story, process: Process, watch: Watch) -> Story | None:
+    """The same story, as much later or earlier as a case of this law is opened."""
+    by = opening(process) - story.opened
+
+    def moved(facts: Mapping[str, object]) -> Mapping[str, object]:
+        return {id: v + by if isinstance(v, date) else v for id, v in facts.items()}
+
+    steps = [evolve(s, at=s.at + by, facts=moved(s.facts)) for s in story.steps]
+    return through(process, story.opened + by, moved(story.facts), steps, watch)
+
+
+def _timed(process: Process, space: Space) -> object:
+    """All on which it hangs when something may happen there, beside what rules ask."""
+    limits = [
+        limit
+        for limit in process.deadlines
+        if limit.machine in space.states
+        or (limit.on_expiry and process.event(limit.on_expiry).home in space.states)
+    ]
+    asked = (id for limit in limits for _, kind, id in references(limit) if kind == "parameter")
+    turns = [moment(day) - opening(process) for day in kept(process, turning)]
+    return limits, [process.parameter(id).value for id in asked], turns
 
 
 class _Walk:
