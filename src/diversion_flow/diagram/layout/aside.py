@@ -9,7 +9,7 @@ from math import hypot
 from attrs import evolve, frozen
 
 from ..model import Diagram
-from .geometry import Bounds, Line, around, bounds, enters, followed, overlap, within_rim
+from .geometry import Bounds, Line, apart, around, bounds, enters, followed, overlap, within_rim
 from .placed import Box, Layout, Point, label_size
 
 _GAP = 3.0  # points between a label and its arrow
@@ -18,21 +18,31 @@ _SIDES = ((0, -1), (0, 1), (-1, 0), (1, 0), (-1, -1), (1, -1), (-1, 1), (1, 1))
 
 def aside(diagram: Diagram, laid: Layout) -> Layout:
     """The same layout, each label where it was unless an arrow went through it."""
-    lines = {e.id: followed(laid.routes[e.id]) for e in diagram.edges if e.id in laid.routes}
+    lines = _Lines(laid)
     lines |= {f"tie {number}": [*tie] for number, tie in enumerate(laid.ties)}
-    sheet = _Sheet(laid, lines, {id: bounds(line) for id, line in lines.items()}, {})
+    reach = {id: bounds(line) for id, line in lines.items()}
+    for id, route in laid.routes.items():  # what a curve turns about lies further out
+        reach[id] = bounds([*route.points, route.tip or route.points[-1]])
+    sheet = _Sheet(laid, lines, reach, {})
     for edge in diagram.edges:
         width, height = label_size(edge)
         at = laid.routes[edge.id].label if edge.id in laid.routes else None
         if at is not None and width:
             sheet.labels[edge.id] = around(at, width, height)
-    for id in sheet.labels:
-        if sheet.struck(id):
-            sheet.move(id)
-    return evolve(laid, routes={
-        id: evolve(route, label=sheet.labels[id].centre) if id in sheet.labels else route
-        for id, route in laid.routes.items()
-    })  # fmt: skip
+    moved = [id for id in sheet.labels if sheet.struck(id) and sheet.move(id)]
+    there = {id: evolve(laid.routes[id], label=sheet.labels[id].centre) for id in moved}
+    return evolve(laid, routes=laid.routes | there) if there else laid
+
+
+class _Lines(dict[str, Line]):
+    """Arrow → the points along it, worked out when something comes near."""
+
+    def __init__(self, laid: Layout) -> None:
+        self._routes = laid.routes
+
+    def __missing__(self, id: str) -> Line:
+        line = self[id] = followed(self._routes[id])
+        return line
 
 
 @frozen
@@ -41,7 +51,7 @@ class _Sheet:
 
     laid: Layout
     lines: dict[str, Line]
-    reach: dict[str, Bounds]  # of each line
+    reach: dict[str, Bounds]  # out of which no line comes
     labels: dict[str, Box]
 
     def struck(self, id: str) -> bool:
@@ -52,17 +62,20 @@ class _Sheet:
         """Whether an arrow, another than its own, goes through a box."""
         room = within_rim(box)
         return any(
-            enters(self.lines[id], reach, room) for id, reach in self.reach.items() if id != own
+            enters(self.lines[id], room)
+            for id, reach in self.reach.items()
+            if id != own and not apart(reach, room)
         )
 
-    def move(self, id: str) -> None:
+    def move(self, id: str) -> bool:
         """To the nearest free place; it stays where there is none."""
         label = self.labels[id]
         places = sorted(self._places(id), key=lambda at: (_far(at, label.centre), at))
         for at in places:
             if self._free(id, there := around(at, label.width, label.height)):
                 self.labels[id] = there
-                return
+                return True
+        return False
 
     def _places(self, id: str) -> Iterator[Point]:
         """Beside every point of its arrow, on every side."""

@@ -52,7 +52,7 @@ def _followed(route: Route) -> Iterator[Point]:
 
 def through(line: Line, box: Box) -> bool:
     """Whether the line comes into the box, by more than its rim."""
-    return enters(line, bounds(line), within_rim(box))
+    return enters(line, within_rim(box))
 
 
 def within_rim(box: Box) -> Bounds:
@@ -60,9 +60,9 @@ def within_rim(box: Box) -> Bounds:
     return box.x + 1, box.y + 1, box.x + box.width - 1, box.y + box.height - 1
 
 
-def enters(line: Line, reach: Bounds, box: Bounds) -> bool:
-    """Whether the line, which has these bounds, comes into what has those."""
-    return not apart(reach, box) and any(_enters(a, b, box) for a, b in pairwise(line))
+def enters(line: Line, box: Bounds) -> bool:
+    """Whether the line comes into what has these bounds."""
+    return any(_enters(a, b, box) for a, b in pairwise(line))
 
 
 def _enters(a: Point, b: Point, box: Bounds) -> bool:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache, partial
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Final
 from unicodedata import east_asian_width
+
+from attrs import frozen
 
 from ...definition.text import clean
 
@@ -68,17 +71,18 @@ def wrap(text: str, limit: float, *, cut: bool = False, measure: Measure = em) -
     grows with it."""
     lines: list[str] = []
     for paragraph in clean(text).split("\n"):
-        if measure(whole := paragraph.strip()) <= limit:
+        if not (whole := paragraph.strip()) or measure(whole) <= limit:
             lines.append(whole)
             continue
         pieces = _pieces(paragraph)
         if cut:
             pieces = [part for piece in pieces for part in _parts(piece, limit, measure)]
-        found = _filled(pieces, limit, measure, at_phrases=False)
+        held = _measured(pieces, measure)
+        found = held.filled(limit)
         if len(found) > 1:
-            phrases = _filled(pieces, limit, measure, at_phrases=True)
+            phrases = held.filled(limit, at_phrases=True)
             if len(found) <= _FEW and (len(phrases) > len(found) or phrases == found):
-                phrases = _phrased(pieces, limit, len(found), measure)
+                phrases = held.phrased(limit, len(found))
             worse = any(map(_alone, phrases)) and not any(map(_alone, found))
             found = phrases if len(phrases) == len(found) and not worse else found
         lines += (line.strip() for line in found)
@@ -121,46 +125,57 @@ def _parts(piece: str, limit: float, measure: Measure) -> list[str]:
     return parts
 
 
-def _filled(
-    pieces: Sequence[str], limit: float, measure: Measure, *, at_phrases: bool
-) -> list[str]:
-    return ["".join(line) for line in _lines(pieces, limit, measure, at_phrases=at_phrases)]
+@frozen
+class _Paragraph:
+    """What is never broken, piece by piece, and where a line begins that begins with one, and ends
+    that ends with it: without the blanks there."""
+
+    pieces: Sequence[str]
+    starts: Sequence[float]
+    ends: Sequence[float]
+
+    def filled(self, limit: float, *, at_phrases: bool = False) -> list[str]:
+        """Lines as full as may be; at phrases: what has begun the last phrase of a line that is
+        full goes on to the next."""
+        ends = self._ends(0, limit, at_phrases=at_phrases)
+        return ["".join(self.pieces[start:end]) for start, end in pairwise((0, *ends))]
+
+    def phrased(self, limit: float, count: int) -> list[str]:
+        """So many lines, each ended at a phrase, or else where letters of another kind begin, if
+        what follows then takes no line more."""
+        pieces, ends = self.pieces, [0]
+        while len(ends) < count:
+            start = ends[-1]
+            full = self._reach(start, limit)
+            last = max(start + 1, full - 1) if _alone("".join(pieces[full:])) else full
+            phrase = start + _phrase(pieces[start : full + 1])
+            turn = start + _turn(pieces[start : last + 1])
+            good = (turn, last, full) if phrase == full else (phrase, turn, last)
+            short = (at for at in good if len([*self._ends(at, limit)]) <= count - len(ends))
+            ends.append(next(short, full))
+        return ["".join(pieces[start:end]) for start, end in pairwise((*ends, len(pieces)))]
+
+    def _ends(self, start: int, limit: float, *, at_phrases: bool = False) -> Iterator[int]:
+        """From this piece on, behind which each line ends."""
+        while start < len(self.pieces):
+            full = self._reach(start, limit)
+            if at_phrases and full < len(self.pieces):
+                full = start + _phrase(self.pieces[start : full + 1])
+            yield (start := full)
+
+    def _reach(self, start: int, limit: float) -> int:
+        """The first that has no place on a line that begins with this one."""
+        return bisect_right(self.ends, self.starts[start] + limit + _TINY, start + 1)
 
 
-def _lines(
-    pieces: Sequence[str], limit: float, measure: Measure, *, at_phrases: bool = False
-) -> list[list[str]]:
-    """The pieces in lines as full as may be; at phrases: what has begun the last phrase of a line
-    that is full goes on to the next. Each piece is measured as it is added, not the line anew."""
-    lines, wide = [list[str]()], 0.0
-    for piece in pieces:
-        line, more = lines[-1], measure(piece.rstrip())
-        while line and wide + more > limit + _TINY:
-            at = _phrase([*line, piece]) if at_phrases else len(line)
-            lines[-1:] = [line[:at], line[at:]]
-            line = lines[-1]
-            wide = measure("".join(line).lstrip())
-        line.append(piece)
-        wide += measure(piece if wide else piece.lstrip())
-    return lines
-
-
-def _phrased(pieces: Sequence[str], limit: float, count: int, measure: Measure) -> list[str]:
-    """So many lines, each ended at a phrase, or else where letters of another kind begin, if what
-    follows then takes no line more."""
-    lines: list[str] = []
-    while len(lines) < count - 1:
-        full = len(_lines(pieces, limit, measure)[0])
-        last = max(1, full - 1) if _alone("".join(pieces[full:])) else full
-        turns = (at for at in range(last, 1, -1) if _kind(pieces[at - 1]) != _kind(pieces[at]))
-        phrase = _phrase(pieces[: full + 1])
-        turn = next(turns, last)
-        good = (turn, last, full) if phrase == full else (phrase, turn, last)
-        at = next((at for at in good if len(_filled(pieces[at:], limit, measure, at_phrases=False))
-                   < count - len(lines)), full)  # fmt: skip
-        lines.append("".join(pieces[:at]))
-        pieces = pieces[at:]
-    return [*lines, "".join(pieces)]
+def _measured(pieces: Sequence[str], measure: Measure) -> _Paragraph:
+    at = [*accumulate(map(measure, pieces), initial=0.0)]
+    starts, ends = at[:], at[1:]
+    for n in reversed([n for n, piece in enumerate(pieces) if piece != piece.strip()]):
+        bare = pieces[n].lstrip()  # what is all blank begins where the next letter does
+        starts[n] = at[n + 1] - measure(bare) if bare else starts[n + 1]
+        ends[n] = at[n] + measure(pieces[n].rstrip())
+    return _Paragraph(pieces, starts, ends)
 
 
 def _alone(line: str) -> bool:
@@ -176,6 +191,14 @@ def _phrase(pieces: Sequence[str]) -> int:
     return next(starts, last)
 
 
+def _turn(pieces: Sequence[str]) -> int:
+    """Where letters of another kind begin last, behind the first two; before the last piece if none
+    do."""
+    last = len(pieces) - 1
+    kinds = [*map(_kind, pieces)]
+    return next((at for at in range(last, 1, -1) if kinds[at - 1] != kinds[at]), last)
+
+
 def _begins(before: str, here: str) -> bool:
     """Whether a phrase begins: after kana, a blank or a mark, with a letter of another kind."""
     return here[0] in _OPENS or bool(_ENDS.search(before) and not _KANA.match(here))
@@ -184,13 +207,9 @@ def _begins(before: str, here: str) -> bool:
 def _kind(piece: str) -> int:
     """Of which kind a piece's first letter is: hiragana, katakana, another wide one or none."""
     letter = piece.strip()[:1] or " "
-    return (
-        3
-        if not _BREAKS[letter]
-        else next(
-            (n for n, last in enumerate("\u309f\u30ff") if letter <= last and letter >= "\u3041"), 2
-        )
-    )
+    if "\u3041" <= letter <= "\u30ff":
+        return int(letter > "\u309f")
+    return 2 if _BREAKS[letter] else 3
 
 
 _KANA: Final = re.compile(r"[\u3041-\u309f]")

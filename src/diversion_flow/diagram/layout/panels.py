@@ -3,7 +3,7 @@ each stage, what leads from one to another by numbered connectors."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
 from attrs import evolve, frozen
@@ -55,14 +55,15 @@ def _staged(diagram: Diagram) -> bool:
 
 
 def _panels(diagram: Diagram) -> Iterator[Panel]:
-    open_ = list(_groups(diagram))
+    open_, names, number = list(_groups(diagram)), _names(diagram), 0
     while open_:
         part = open_.pop(0)
-        panel = _panel(diagram, part)
+        panel = _panel(diagram, part, names, f"{number}.")
         pieces = _pieces(diagram, part, panel.layout) if _too_large(panel.layout) else ()
         if len(pieces) > 1:
             open_ = [*pieces, *open_]
         else:
+            number += 1
             yield panel
 
 
@@ -119,40 +120,38 @@ def _pieces(diagram: Diagram, part: Part, laid: Layout) -> tuple[Part, ...]:
 # -- one panel -----------------------------------------------------------------------------------
 
 
-def _panel(diagram: Diagram, part: Part) -> Panel:
+def _names(diagram: Diagram) -> dict[str, tuple[int, str]]:
+    """What connectors call each box: its number and its name."""
+    titles = (n.title.partition(": ")[2] or n.title for n in diagram.nodes)
+    return {n.id: told for n, told in zip(diagram.nodes, enumerate(titles, 1), strict=True)}
+
+
+def _panel(
+    diagram: Diagram, part: Part, names: Mapping[str, tuple[int, str]], prefix: str
+) -> Panel:
+    """The part with its connectors; these may stand in several panels, each by its prefix."""
     own = {node.id for node in part.nodes}
-    numbers = {node.id: n for n, node in enumerate(diagram.nodes, 1)}
-    titles = {node.id: _name(node) for node in diagram.nodes}
     nodes, edges = list(part.nodes), []
     comes: dict[str, list[Edge]] = {}
     goes: dict[str, Node] = {}
     for edge in diagram.edges:
         if edge.source in own and edge.target not in own:
-            there = f"out.{edge.target}"
-            words = f"{numbers[edge.target]} → {titles[edge.target]}"
-            goes.setdefault(there, _connector(there, words, "out"))
-            edges.append(evolve(edge, target=f"out.{edge.target}"))
+            there = f"{prefix}out.{edge.target}"
+            if there not in goes:
+                goes[there] = _connector(there, "{} → {}".format(*names[edge.target]), "out")
+            edges.append(evolve(edge, target=there))
         elif edge.source in own:
             edges.append(edge)
         elif edge.target in own:
             comes.setdefault(edge.target, []).append(edge)
     for target, found in comes.items():
-        here = f"in.{target}"
-        names = dict.fromkeys(titles[edge.source] for edge in found)
-        words = f"{numbers[target]} ← {phrasing(diagram.lang).join(names)}"
+        here = f"{prefix}in.{target}"
+        sources = dict.fromkeys(names[edge.source][1] for edge in found)
+        words = f"{names[target][0]} ← {phrasing(diagram.lang).join(sources)}"
         nodes.append(_connector(here, words, "in"))
         edges.append(_entering(here, target, found))
-    sub = evolve(diagram, nodes=(*(_bare(n) for n in nodes), *goes.values()),
-                 edges=tuple(edges), groups=())  # fmt: skip
+    sub = evolve(diagram, nodes=(*nodes, *goes.values()), edges=tuple(edges), groups=())
     return Panel(part.label, sub, ranks(sub))
-
-
-def _bare(node: Node) -> Node:
-    return evolve(node, group="")
-
-
-def _name(node: Node) -> str:
-    return node.title.partition(": ")[2] or node.title
 
 
 def _connector(id: str, words: str, kind: Literal["in", "out"]) -> Node:
@@ -177,21 +176,16 @@ def _together(diagram: Diagram, found: Sequence[Panel]) -> tuple[Diagram, Layout
     all_nodes: list[Node] = []
     all_edges: list[Edge] = []
     x = y = high = wide = 0.0
-    for k, panel in enumerate(found):
+    for panel in found:
         laid = panel.layout
         if x and x + laid.width > MOST:
             x, y, high = 0.0, y + high + _BETWEEN, 0.0
         panels.append((panel.label, Box(x, y, laid.width, laid.height + _HEAD)))
-        prefix = f"{k}."  # a connector may stand in several panels
-        ids = {n.id: f"{prefix}{n.id}" if n.kind in ("in", "out") else n.id
-               for n in panel.diagram.nodes}  # fmt: skip
-        all_nodes += [evolve(n, id=ids[n.id]) for n in panel.diagram.nodes]
-        for edge in panel.diagram.edges:
-            id = f"{prefix}{edge.id}" if edge.id.startswith("in.") else edge.id
-            all_edges.append(evolve(edge, id=id, source=ids[edge.source], target=ids[edge.target]))
-            routes[id] = _moved(laid.routes[edge.id], x, y + _HEAD)
-        nodes |= {ids[n]: Box(b.x + x, b.y + y + _HEAD, b.width, b.height)
-                  for n, b in laid.nodes.items()}  # fmt: skip
+        all_nodes += panel.diagram.nodes
+        all_edges += panel.diagram.edges
+        routes |= {id: _moved(route, x, y + _HEAD) for id, route in laid.routes.items()}
+        nodes |= {id: Box(b.x + x, b.y + y + _HEAD, b.width, b.height)
+                  for id, b in laid.nodes.items()}  # fmt: skip
         high = max(high, laid.height + _HEAD)
         wide = max(wide, x + laid.width)
         x += laid.width + _BESIDE
@@ -204,9 +198,5 @@ def _moved(route: Route, dx: float, dy: float) -> Route:
     def to(point: Point) -> Point:
         return (point[0] + dx, point[1] + dy)
 
-    return evolve(
-        route,
-        points=tuple(map(to, route.points)),
-        tip=to(route.tip) if route.tip else None,
-        label=to(route.label) if route.label else None,
-    )
+    points = tuple([(x + dx, y + dy) for x, y in route.points])
+    return Route(points, route.tip and to(route.tip), route.label and to(route.label))

@@ -16,7 +16,7 @@ from ...definition import MissingExtra
 from ...definition.extras import install, needed
 from ..model import Diagram, Node
 from .aside import aside
-from .placed import Box, Layout, Point, Route, label_size, size
+from .placed import Box, Layout, Route, label_size, size
 
 # So many arrows, and many a box, are a thicket in which nobody follows a bend, and no label has a
 # place of its own: they are drawn straight, for the time that bends take grows with the cube of
@@ -34,7 +34,8 @@ def ranks(diagram: Diagram) -> Layout:
     thicket = _thicket(diagram)
     drawn = _STRAIGHT if thicket else "splines=spline"
     head = f"rankdir=LR ranksep=0.55 nodesep=0.3 {drawn} compound=true"
-    body = [_node(n, i) for i, n in enumerate(diagram.nodes) if not n.group]
+    framed = {group.id for group in diagram.groups}
+    body = [_node(n, i) for i, n in enumerate(diagram.nodes) if n.group not in framed]
     for g, group in enumerate(diagram.groups):
         inside = [_node(n, i) for i, n in enumerate(diagram.nodes) if n.group == group.id]
         body.append(f"subgraph cluster_{g} {{ margin=18; {' '.join(inside)} }}")
@@ -126,14 +127,13 @@ def _box(part: Any, left: float, high: float) -> Box:
 
 
 def _route(edge: Any, left: float, high: float) -> Route:
-    def flip(text: str) -> Point:
-        x, y = text.split(",")[:2]
-        return (float(x) - left, high - float(y))
-
     tip, points = None, []
     for item in edge["pos"].split():
-        if item.startswith("e,"):
-            tip = flip(item[2:])
-        elif not item.startswith("s,"):
-            points.append(flip(item))
-    return Route(tuple(points), tip, flip(edge["lp"]) if "lp" in edge else None)
+        *end, x, y = item.split(",")
+        point = (float(x) - left, high - float(y))
+        if end == ["e"]:
+            tip = point
+        elif not end:
+            points.append(point)
+    label = edge["lp"].split(",") if "lp" in edge else None
+    return Route(tuple(points), tip, label and (float(label[0]) - left, high - float(label[1])))
