@@ -13,7 +13,7 @@ from ...definition.phrasing import phrasing
 from ..model import Diagram, Edge, Node, Standing
 from .measure import wrap
 from .placed import MOST, Box, Layout, Point, Route
-from .ranks import ranks
+from .ranks import boxes_in_ranks, ranks
 
 _BESIDE, _BETWEEN, _HEAD = 26.0, 22.0, 22.0  # between panels, and the room of a panel's name
 _WIDE = 13.0  # em: how wide the words of a connector may be
@@ -21,6 +21,7 @@ _LEGEND = Text("五角形: 同じ番号の五角形へ続く", "Pointed plate: g
 _ON = Text(" (続き)", " (continued)")
 _HIGH = 760.0  # points: what an A3 holds under its title
 _FEW = 12  # so few boxes may fit as they are
+_MANY = 16  # more seldom do: whether they may is asked before their arrows are drawn
 
 
 @frozen
@@ -58,17 +59,23 @@ def _panels(diagram: Diagram) -> Iterator[Panel]:
     open_, names, number = list(_groups(diagram)), _names(diagram), 0
     while open_:
         part = open_.pop(0)
-        panel = _panel(diagram, part, names, f"{number}.")
-        pieces = _pieces(diagram, part, panel.layout) if _too_large(panel.layout) else ()
-        if len(pieces) > 1:
+        shown = _with_connectors(diagram, part, names, f"{number}.")
+        pieces = _cut(diagram, part, boxes_in_ranks(shown)) if len(shown.nodes) > _MANY else ()
+        if not pieces:
+            laid = ranks(shown)
+            pieces = _cut(diagram, part, laid)
+        if pieces:
             open_ = [*pieces, *open_]
         else:
             number += 1
-            yield panel
+            yield Panel(part.label, shown, laid)
 
 
-def _too_large(laid: Layout) -> bool:
-    return laid.width > MOST or laid.height > _HIGH
+def _cut(diagram: Diagram, part: Part, laid: Layout) -> tuple[Part, ...]:
+    """The pieces of a part that is too large; nothing if it is not, or can be in no pieces."""
+    large = laid.width > MOST or laid.height > _HIGH
+    pieces = _pieces(diagram, part, laid) if large else ()
+    return pieces if len(pieces) > 1 else ()
 
 
 def _groups(diagram: Diagram) -> Iterator[Part]:
@@ -126,9 +133,9 @@ def _names(diagram: Diagram) -> dict[str, tuple[int, str]]:
     return {n.id: told for n, told in zip(diagram.nodes, enumerate(titles, 1), strict=True)}
 
 
-def _panel(
+def _with_connectors(
     diagram: Diagram, part: Part, names: Mapping[str, tuple[int, str]], prefix: str
-) -> Panel:
+) -> Diagram:
     """The part with its connectors; these may stand in several panels, each by its prefix."""
     own = {node.id for node in part.nodes}
     nodes, edges = list(part.nodes), []
@@ -150,8 +157,7 @@ def _panel(
         words = f"{names[target][0]} ← {phrasing(diagram.lang).join(sources)}"
         nodes.append(_connector(here, words, "in"))
         edges.append(_entering(here, target, found))
-    sub = evolve(diagram, nodes=(*nodes, *goes.values()), edges=tuple(edges), groups=())
-    return Panel(part.label, sub, ranks(sub))
+    return evolve(diagram, nodes=(*nodes, *goes.values()), edges=tuple(edges), groups=())
 
 
 def _connector(id: str, words: str, kind: Literal["in", "out"]) -> Node:
