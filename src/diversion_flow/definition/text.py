@@ -49,7 +49,7 @@ def other_language(lang: Language) -> Language:
 
 def written(text: str) -> bool:
     """Whether anything in it can be seen: blanks and signs without a shape are no words."""
-    return text.isalnum() or any(sign.isprintable() and sign != " " for sign in text)
+    return text[:1].isalnum() or any(sign.isprintable() and sign != " " for sign in text)
 
 
 def is_name(text: str) -> bool:

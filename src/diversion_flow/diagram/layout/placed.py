@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from attrs import field, frozen
 
 from ..model import Diagram, Edge, Node, Span
@@ -114,8 +116,13 @@ def box_lines(node: Node) -> tuple[str, ...]:
 
 def label_lines(edge: Edge) -> tuple[str, ...]:
     """What is written on an arrow: its events with the numbers of their rules."""
-    numbers = "".join(f"({n})" for n in edge.numbers) + (" ※" if edge.inferred else "")
-    events = [t for t in edge.label.split("\n") if t]
+    return _label_lines(edge.label, edge.numbers, edge.inferred)
+
+
+@lru_cache(maxsize=1 << 12)  # how large it is is asked before it is drawn
+def _label_lines(label: str, ids: tuple[int, ...], inferred: bool) -> tuple[str, ...]:
+    numbers = "".join(f"({n})" for n in ids) + (" ※" if inferred else "")
+    events = [t for t in label.split("\n") if t]
     said = [*events[:-1], f"{events[-1]} {numbers}"] if events else [numbers]
     return tuple(line for text in said if text.strip() for line in wrap(text.strip(), _LABEL))
 

@@ -310,19 +310,16 @@ class _Sheet:
         told = self._many.setdefault(note, {})
         where = len(transition.sources), self._sources(drawn, transition)
         told.setdefault(where, []).append(f"{said(event)} ({number}){' ✓' if went else ''}")
-        named = [said(_NAMED, *where, said.join(events)) for where, events in told.items()]
-        old = self.nodes.get(note)
-        self.nodes[note] = Node(
-            id=note,
-            lines=(),
-            small=_paragraph(named),
-            kind="note",
-            group=self.nodes[target].group,
-            standing=went or (old.standing if old else ""),
-            title=" ".join(named),
-        )
+        old = self.nodes.get(note, Node(note, (), kind="note", group=self.nodes[target].group))
+        self.nodes[note] = evolve(old, standing=went or old.standing)
         edge = self.edges.get((note, target), Edge(f"{note}-{target}", note, target))
         self.edges[note, target] = evolve(edge, standing=edge.standing or went)
+
+    def _worded(self, note: str, told: Mapping[tuple[int, str], list[str]]) -> Node:
+        """The note with what it tells."""
+        said = phrasing(self.lang)
+        named = [said(_NAMED, *where, said.join(events)) for where, events in told.items()]
+        return evolve(self.nodes[note], small=_paragraph(named), title=" ".join(named))
 
     def _sources(self, drawn: Machine, rule: Transition) -> str:
         """The states from which a rule leads on from many, by their names or by those left out."""
@@ -419,9 +416,9 @@ class _Sheet:
     def _marks(self, drawn: Machine, transition: Transition) -> str:
         """The signs of what the list tells of a rule, beside its event."""
         event = self.process.event(transition.event)
-        judged = wording.remarks_on(self.process, [f"{drawn.id}.{transition.id}"])
         signs: dict[str, tuple[object, ...]] = {"◇": transition.papers}
         if self._full:
+            judged = wording.remarks_on(self.process, [f"{drawn.id}.{transition.id}"])
             signs |= {"†": event.told, "¶": judged, "‡": event.outdates}
         return "".join(f" {sign}" for sign, so in signs.items() if so)
 
@@ -535,6 +532,7 @@ class _Sheet:
 
     def finish(self, id: str, title: str, *, lanes: bool = False, corner: bool = True) -> Diagram:
         process, lang = self.process, self.lang
+        self.nodes |= {note: self._worded(note, told) for note, told in self._many.items()}
         held = {n.lane for n in self.nodes.values()}
         in_columns = {n.column for n in self.nodes.values()}
         lanes = lanes and bool(process.stages)  # without stages there are no columns to fill
