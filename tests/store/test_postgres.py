@@ -337,11 +337,11 @@ def test_a_key_that_is_held_is_out_and_that_bytes_are_left_is_told(keys: Postgre
             return sql.replace("10s", "10ms"), rest[0]
 
         with pytest.raises(StoreRefused) as refused:
-            keys.forget("held")
+            keys.forget(keys.of("held"))
         sqlalchemy.event.remove(keys._engine, "before_cursor_execute", sooner)
     assert refused.value.values == {"why": "55P03"}
     assert keys.of("held") is None
-    keys.forget("held")
+    keys.forget(keys.of("held"))
     keys.close()
 
 

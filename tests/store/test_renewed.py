@@ -43,7 +43,7 @@ def sealed(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Desk]:
 class BrokenOff(MemoryKeys):
     """Keys of a program that is killed before the former one is destroyed."""
 
-    def settle(self, cases: Iterable[str]) -> None:
+    def settle(self, keys: Iterable[CaseKey]) -> None:
         raise KeyboardInterrupt
 
 
@@ -172,7 +172,7 @@ def test_a_program_that_holds_the_former_key_asks_for_the_new_one() -> None:
     assert head is not None
     assert not bond.fits(head)
     assert bond.fitting(head).read(head, rows) == (StoredEntry("1", "text of 1"),)
-    keys.forget("a")
+    keys.forget(keys.of("a"))
     with pytest.raises(DamagedCase):
         bond.fitting(head).read(head, rows)
 

@@ -3,6 +3,7 @@
 The store knows entries and limits, not law.
 """
 
+from .bond import CaseKey
 from .errors import DamagedCase, EntryDiffers, StaleCase, StoreError, StoreRefused
 from .keys import MemoryKeys, SqliteKeys, sqlite_keys
 from .opening import (
@@ -14,7 +15,7 @@ from .opening import (
     sqlite_store,
 )
 from .remains import Remains
-from .sealing import CaseKey, Keys
+from .sealing import Keys
 from .store import Store
 from .values import LimitDue, Settled, StoredCase, StoredEntry
 from .worker import Fired, fire

@@ -12,6 +12,8 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Final
 
+from attrs import field, frozen
+
 from ..definition.moments import JST
 from .errors import DamagedCase
 from .rows import Head, Row
@@ -38,11 +40,21 @@ def moment_of(number: object) -> datetime | None:
         return _EPOCH
 
 
+@frozen
+class CaseKey:
+    """The key of a case, and the place where its entries lie: a name by chance. While a `former`
+    secret is there, the entries may lie under either."""
+
+    place: str
+    secret: bytes = field(repr=False)  # 32 bytes
+    former: bytes | None = field(default=None, repr=False)  # until a renewal of it is settled
+
+
 class Bond:
     """The bond of a case whose entries lie open."""
 
-    def __init__(self, place: str) -> None:
-        self.place = place
+    def __init__(self, place: str, key: CaseKey | None = None) -> None:
+        self.place, self.key = place, key
         self._begun: bytes | None = None  # what every mark of its head begins with
 
     # -- what a sealed bond does otherwise -------------------------------------------------------

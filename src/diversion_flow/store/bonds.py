@@ -35,12 +35,13 @@ class Bonds(Protocol):
         where there is no key of it."""
         ...
 
-    def settle(self, cases: Iterable[str]) -> tuple[Remains, ...]:
-        """Destroy the former keys of these cases; what of them is out of reach."""
+    def settle(self, bonds: Iterable[Bond]) -> tuple[Remains, ...]:
+        """Destroy the former keys of cases that have these bonds; what of them is out of reach."""
         ...
 
-    def forget(self, case: str) -> tuple[Remains, ...]:
-        """Make what is sealed unreadable for ever; what of the key is out of reach."""
+    def forget(self, bond: Bond | None) -> tuple[Remains, ...]:
+        """Make what is sealed so unreadable for ever; what of the key is out of reach. Without a
+        bond, complete what could not be completed before."""
         ...
 
     def left(self) -> Remains:
@@ -66,10 +67,10 @@ class OpenBonds:
     def renewed(self, case: str) -> Bond | None:
         raise CallError("store_open")
 
-    def settle(self, cases: Iterable[str]) -> tuple[Remains, ...]:
+    def settle(self, bonds: Iterable[Bond]) -> tuple[Remains, ...]:
         return ()
 
-    def forget(self, case: str) -> tuple[Remains, ...]:
+    def forget(self, bond: Bond | None) -> tuple[Remains, ...]:
         return ()  # there is no key
 
     def left(self) -> Remains:

@@ -8,9 +8,11 @@ from pathlib import Path
 from threading import RLock
 from typing import Final
 
-from .sealing import CaseKey, Chance
+from ..definition.arguments import argument, each
+from .bond import CaseKey
+from .sealing import Chance
 from .sqlite_file import Holds, SqliteFile
-from .values import called, id_of, ids_of
+from .values import called, id_of
 
 _SCHEMA: Final = """
 CREATE TABLE keys (
@@ -52,17 +54,20 @@ class MemoryKeys:
                 self._keys[case] = key
         return key
 
-    def settle(self, cases: Iterable[str]) -> None:
-        """Destroy the former keys; a second time changes nothing."""
-        ids = ids_of("cases", cases)
+    def settle(self, keys: Iterable[CaseKey]) -> None:
+        """Destroy what was before these keys; a second time changes nothing."""
+        secrets = {key.secret for key in each("keys", keys, CaseKey)}
         with self._lock:
-            for case in ids:
-                if key := self._keys.get(case):
+            for case, key in self._keys.items():
+                if key.secret in secrets:
                     self._keys[case] = CaseKey(key.place, key.secret)
 
-    def forget(self, case: str) -> None:
+    def forget(self, key: CaseKey | None) -> None:
         """Destroy the key; a second time changes nothing."""
-        self._keys.pop(id_of("case", case), None)
+        argument("key", key, CaseKey, type(None))
+        with self._lock:
+            if key and (case := self.case(key.place)):
+                del self._keys[case]
 
     def close(self) -> None:
         """Nothing was opened."""
@@ -107,22 +112,24 @@ class SqliteKeys:
             )
         return self.of(case)
 
-    def settle(self, cases: Iterable[str]) -> None:
-        """Destroy the former keys, so that no byte of them is left. Raises as `forget`."""
-        ids = ids_of("cases", cases)
+    def settle(self, keys: Iterable[CaseKey]) -> None:
+        """Destroy what was before these keys, so that no byte of it is left. Raises as `forget`."""
+        settled = "UPDATE keys SET former = NULL WHERE place = ? AND secret = ?"
         with self._file.writing():
-            for case in ids:
-                self._file.run("UPDATE keys SET former = NULL WHERE id = ?", (case,))
+            for key in each("keys", keys, CaseKey):
+                self._file.run(settled, (key.place, key.secret))
         self._file.scrub()
 
-    def forget(self, case: str) -> None:
+    def forget(self, key: CaseKey | None) -> None:
         """Destroy the key, so that no byte of it is left; a second time completes the first.
 
         Raises:
             StoreRefused: the key is out, but somebody still reads the file; once more, after that.
         """
-        with self._file.writing():
-            self._file.run("DELETE FROM keys WHERE id = ?", (id_of("case", case),))
+        argument("key", key, CaseKey, type(None))
+        if key:
+            with self._file.writing():
+                self._file.run("DELETE FROM keys WHERE place = ?", (key.place,))
         self._file.scrub()
 
     def close(self) -> None:

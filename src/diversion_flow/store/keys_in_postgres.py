@@ -6,12 +6,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
+from ..definition.arguments import argument, each
+from .bond import CaseKey
 from .keys import new_key
 from .postgres import told
 from .postgres_tables import key_statements
 from .remains import Remains
-from .sealing import CaseKey, Chance
-from .values import id_of, ids_of
+from .sealing import Chance
+from .values import id_of
 
 if TYPE_CHECKING:
     from .postgres_tables import Engine, Executable
@@ -55,19 +57,22 @@ class PostgresKeys:
         self._ask(self._say.renew, id=id_of("case", case), new=self._chance(32))
         return self.of(case)
 
-    def settle(self, cases: Iterable[str]) -> None:
-        """Destroy the former keys, and write the table anew without them. Raises as `forget`."""
-        self._ask(self._say.settle, ids=[*ids_of("cases", cases)])
+    def settle(self, keys: Iterable[CaseKey]) -> None:
+        """Destroy what was before these keys, and write the table anew without it. Raises as
+        `forget`."""
+        self._ask(self._say.settle, secrets=[key.secret for key in each("keys", keys, CaseKey)])
         self._scrub()
 
-    def forget(self, case: str) -> None:
+    def forget(self, key: CaseKey | None) -> None:
         """Destroy the key, and write the table anew without it; a second time completes the first.
         In the server's log it stays until that is recycled.
 
         Raises:
             StoreRefused: the key is out, but somebody still uses the table; once more, after that.
         """
-        self._ask(self._say.forget, id=id_of("case", case))
+        argument("key", key, CaseKey, type(None))
+        if key:
+            self._ask(self._say.forget, place=key.place)
         self._scrub()
 
     def _scrub(self) -> None:

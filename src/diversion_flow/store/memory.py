@@ -43,18 +43,13 @@ class MemoryRows:
             head, rows = self._cases.get(place, (None, ()))
         return head, list(rows)
 
-    def named(self, place: str, names: Iterable[str]) -> list[Row]:
-        asked = set(names)
-        return [row for row in self.case(place)[1] if row.name in asked]
-
-    def after(self, place: str, version: int) -> list[Row]:
-        return self.case(place)[1][version:]
-
     def put(self, place: str, rows: Sequence[Row], head: Head, before: Head | None) -> bool:
-        if self.named(place, [row.name for row in rows]):
+        there = self.case(place)[1]
+        names = {row.name for row in there}
+        if (there and before is None) or not names.isdisjoint(row.name for row in rows):
             return False
         with self.writing():
-            self._set(place, (head, (*self.case(place)[1], *rows)))
+            self._set(place, (head, (*there, *rows)))
         return True
 
     def replace(self, place: str, rows: Sequence[Row], head: Head, before: Head) -> bool:
@@ -81,6 +76,9 @@ class MemoryRows:
             if passed is None or (head.due is not None and (head.due, place) > passed)
         )
         return next(iter(ahead), None)
+
+    def alone(self) -> None:
+        """What is forgotten inside `writing` comes back where that fails."""
 
     def delete(self, place: str) -> None:
         with self.writing():

@@ -3,7 +3,7 @@ taken back, with the app's own rows."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
@@ -47,13 +47,6 @@ class PostgresRows:
         head = None if found[0][0] is None else self._met(place, found[0][:4])
         return head, [_row(*row[4:]) for row in found if row[4] is not None]
 
-    def named(self, place: str, names: Iterable[str]) -> list[Row]:
-        found = self._rows(self._say.named, at=place, names=list(names))
-        return [_row(*row) for row in found]
-
-    def after(self, place: str, version: int) -> list[Row]:
-        return [_row(*row) for row in self._rows(self._say.after, at=place, known=version)]
-
     def put(self, place: str, rows: Sequence[Row], head: Head, before: Head | None) -> bool:
         put = self._say.put if before else self._say.put_first
         return self._set(put, place, rows, head, before)
@@ -69,6 +62,9 @@ class PostgresRows:
 
     def first_due(self, until: datetime, passed: Passed | None) -> tuple[str, Head] | None:
         return next(self._heads(self._say.first_due, until, passed), None)
+
+    def alone(self) -> None:
+        """The transaction is the app's."""
 
     def delete(self, place: str) -> None:
         for statement in self._say.delete:

@@ -28,8 +28,6 @@ class Statements(NamedTuple):
 
     head: Executable
     case: Executable
-    named: Executable
-    after: Executable
     put_first: Executable
     put: Executable
     replace: Executable
@@ -125,16 +123,18 @@ SELECT place FROM head
 """
 _FIRST_HEAD: Final = """
 INSERT INTO diversion_flow_heads (place, version, due, link, mark)
-VALUES (:at, :version, :due, :link, :mark) ON CONFLICT DO NOTHING"""
+SELECT CAST(:at AS varchar), :version, CAST(:due AS bigint), :link, :mark
+WHERE NOT EXISTS (SELECT FROM diversion_flow_entries WHERE place = :at) ON CONFLICT DO NOTHING"""
 _HEAD: Final = """
 UPDATE diversion_flow_heads SET version = :version, due = :due, link = :link, mark = :mark
 WHERE place = :at AND mark = :was AND NOT EXISTS (
     SELECT FROM diversion_flow_entries
     WHERE place = :at AND name = ANY(CAST(:names AS text[]))
 )"""
-_NAMED: Final = """
-SELECT number, name, words, link FROM diversion_flow_entries
-WHERE place = :at AND name = ANY(CAST(:names AS text[]))"""
+# Waits for who is putting the first head there, and lets who comes after wait.
+_HOLD: Final = """
+INSERT INTO diversion_flow_heads (place, version, link, mark) VALUES (:at, 0, '', '')
+ON CONFLICT DO NOTHING"""
 
 
 @cache
@@ -148,7 +148,6 @@ def statements() -> Statements:
     here = heads.c.place == place
     head = (heads.c.version, heads.c.due, heads.c.link, heads.c.mark)
     row = (entries.c.number, entries.c.name, entries.c.words, entries.c.link)
-    rows = sql.select(*row).where(entries.c.place == place)
     # One statement sees one moment; entries without a head are found, too.
     asked = sql.select(sql.cast(place, sql.String(collation="C")).label("place")).subquery()
     case = (
@@ -169,15 +168,16 @@ def statements() -> Statements:
     return Statements(
         head=sql.select(*head).where(here),
         case=case,
-        named=sql.text(_NAMED),
-        after=rows.where(entries.c.number > sql.bindparam("known")).order_by(entries.c.number),
         put_first=sql.text(_PUT.format(head=_FIRST_HEAD)),
         put=sql.text(_PUT.format(head=_HEAD)),
         replace=sql.text(_REPLACE),
         lasting=sql.text("SELECT txid_current_if_assigned() IS NULL"),
         due=due,
         first_due=due.limit(1).with_for_update(skip_locked=True),
-        delete=tuple(sql.delete(t).where(t.c.place == place) for t in (entries, heads)),
+        delete=(
+            sql.text(_HOLD),
+            *(sql.delete(table).where(table.c.place == place) for table in (entries, heads)),
+        ),
     )  # fmt: skip
 
 
@@ -230,9 +230,10 @@ def key_statements() -> KeyStatements:
             " WHERE id = :id AND former IS NULL"
         ),
         settle=sql.text(
-            "UPDATE diversion_flow_keys SET former = NULL WHERE id = ANY(CAST(:ids AS text[]))"
+            "UPDATE diversion_flow_keys SET former = NULL"
+            " WHERE secret = ANY(CAST(:secrets AS bytea[]))"
         ),
-        forget=sql.delete(keys).where(mine),
+        forget=sql.delete(keys).where(keys.c.place == sql.bindparam("place")),
         # Deleting leaves the row's bytes in the file, and so does VACUUM FULL while a transaction
         # of any database is older: the table is written anew, of the rows that are there.
         scrub=(

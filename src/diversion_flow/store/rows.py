@@ -57,18 +57,10 @@ class Rows(Protocol):
         """The head and all rows in order, as of one moment."""
         ...
 
-    def named(self, place: str, names: Iterable[str]) -> list[Row]:
-        """The rows of these names."""
-        ...
-
-    def after(self, place: str, version: int) -> list[Row]:
-        """The rows behind the first `version` ones, in order."""
-        ...
-
     def put(self, place: str, rows: Sequence[Row], head: Head, before: Head | None) -> bool:
         """Add the rows and set the head, inside `writing`; `before` is the one that was seen, None
-        where there is none yet. False, and nothing done, where one of the names is there, or where
-        another writer has put a head meanwhile."""
+        where there is none yet. False, and nothing done, where one of the names is there, or rows
+        without a head, or where another writer has put a head meanwhile."""
         ...
 
     def replace(self, place: str, rows: Sequence[Row], head: Head, before: Head) -> bool:
@@ -89,8 +81,13 @@ class Rows(Protocol):
         of `writing`."""
         ...
 
+    def alone(self) -> None:
+        """CallError inside `writing`, where a transaction can be no part of another."""
+        ...
+
     def delete(self, place: str) -> None:
-        """Take everything of that place out."""
+        """Take everything of that place out, also what another writer is about to put there first;
+        who comes after waits for the end of it."""
         ...
 
     def scrub(self) -> bool:

@@ -12,10 +12,8 @@ from collections.abc import Callable, Iterable, Iterator
 from hmac import digest
 from typing import Protocol, runtime_checkable
 
-from attrs import field, frozen
-
 from ..definition.extras import needed
-from .bond import Bond, joined
+from .bond import Bond, CaseKey, joined
 from .errors import DamagedCase
 from .remains import Remains
 from .rows import Head, Row
@@ -23,16 +21,6 @@ from .values import StoredEntry, is_id
 
 Chance = Callable[[int], bytes]  # so many bytes that nobody can foretell
 _NONCE = 12
-
-
-@frozen
-class CaseKey:
-    """The key of a case, and the place where its entries lie: a name by chance. While a `former`
-    secret is there, the entries may lie under either."""
-
-    place: str
-    secret: bytes = field(repr=False)  # 32 bytes
-    former: bytes | None = field(default=None, repr=False)  # until a renewal of it is settled
 
 
 @runtime_checkable
@@ -57,15 +45,16 @@ class Keys(Protocol):
         none."""
         ...
 
-    def settle(self, cases: Iterable[str]) -> None:
-        """Destroy the former secrets of these cases, so that no byte of them is left; a second time
-        completes the first. For `store.renew` alone: what still lies under a former secret could
-        be read by nobody any more."""
+    def settle(self, keys: Iterable[CaseKey]) -> None:
+        """Destroy the former secrets beside these, so that no byte of them is left; a second time
+        completes the first. Where another secret stands by now, nothing: somebody renews it anew.
+        For `store.renew` alone: what still lies under a former secret could be read by nobody."""
         ...
 
-    def forget(self, case: str) -> None:
-        """Destroy the key, so that no byte of it is left; a second time completes the first. What
-        is out of its reach, an attribute `remains` may say: `erase` repeats it."""
+    def forget(self, key: CaseKey | None) -> None:
+        """Destroy the key of that place, and no later one of its case, so that no byte of it is
+        left; a second time completes the first, and so does None. What is out of its reach, an
+        attribute `remains` may say: `erase` repeats it."""
         ...
 
 
@@ -96,12 +85,12 @@ class SealedBonds:
         key = self._keys.renew(case)
         return self._bond(key, case) if key else None
 
-    def settle(self, cases: Iterable[str]) -> tuple[Remains, ...]:
-        self._keys.settle(cases)
+    def settle(self, bonds: Iterable[Bond]) -> tuple[Remains, ...]:
+        self._keys.settle([bond.key for bond in bonds if bond.key])
         return self._out_of_reach()
 
-    def forget(self, case: str) -> tuple[Remains, ...]:
-        self._keys.forget(case)
+    def forget(self, bond: Bond | None) -> tuple[Remains, ...]:
+        self._keys.forget(bond.key if bond else None)
         return self._out_of_reach()
 
     def _out_of_reach(self) -> tuple[Remains, ...]:
@@ -123,23 +112,24 @@ class SealedBond(Bond):
             from cryptography.hazmat.primitives.ciphers.aead import AESGCM
         if not (is_id(key.place) and isinstance(key.secret, bytes)):  # what a file may hold
             raise DamagedCase(None)
-        super().__init__(key.place)
+        super().__init__(key.place, key)
         self._chance, self._refusals = chance, (InvalidTag, ValueError)
         self._bind = digest(key.secret, b"bind", "sha256")
         self._seal = AESGCM(digest(key.secret, b"seal", "sha256"))
-        self._former, self._again = key.former, again
+        self._again = again
 
     def fitting(self, head: Head | None) -> Bond:
         if head is None or self.fits(head):
             return self
-        return next((bond for bond in self._others() if bond.fits(head)), self)
+        others = (SealedBond(key, self._chance) for key in self._others())
+        return next((bond for bond in others if bond.fits(head)), self)
 
-    def _others(self) -> Iterator[Bond]:
-        """Under the former key, and under what is the key by now."""
-        if self._former is not None:
-            yield SealedBond(CaseKey(self.place, self._former), self._chance)
+    def _others(self) -> Iterator[CaseKey]:
+        """The former key, what is the key by now, and the one before that."""
+        yield from _before(self.key)
         if key := self._again():
-            yield SealedBond(key, self._chance)
+            yield key
+            yield from _before(key)
 
     def digest(self, data: bytes) -> bytes:
         return digest(self._bind, data, "sha256")
@@ -165,3 +155,8 @@ class SealedBond(Bond):
     def _known(self, number: int, name: str) -> bytes:
         """What is not secret and cannot be exchanged: where the entry lies."""
         return joined(self.place.encode(), number.to_bytes(8, "big"), name.encode())
+
+
+def _before(key: CaseKey | None) -> Iterator[CaseKey]:
+    if key and key.former:
+        yield CaseKey(key.place, key.former)

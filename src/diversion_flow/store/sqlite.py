@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Final
 
 from .bond import microseconds, moment_of
-from .errors import DamagedCase
 from .rows import Head, Passed, Row
 from .sqlite_file import SqliteFile
 
@@ -66,28 +65,8 @@ class SqliteRows:
         head = None if found[0][0] is None else _head(*found[0][:4])
         return head, [_row(*row[4:]) for row in found if row[4] is not None]
 
-    def named(self, place: str, names: Iterable[str]) -> list[Row]:
-        return [
-            _row(*row)
-            for name in names
-            for row in self._file.run(
-                "SELECT number, name, words, link FROM entries WHERE place = ? AND name = ?",
-                (place, name),
-            )
-        ]
-
-    def after(self, place: str, version: int) -> list[Row]:
-        found = self._file.run(
-            "SELECT number, name, words, link FROM entries"
-            " WHERE place = ? AND number > ? ORDER BY number",
-            (place, version),
-        )
-        return [_row(*row) for row in found]
-
     def put(self, place: str, rows: Sequence[Row], head: Head, before: Head | None) -> bool:
-        if before is None and self.after(place, 0):  # their head is gone
-            raise DamagedCase(None)
-        if before and len(rows) > 1 and self.named(place, [row.name for row in rows]):
+        if self._there(place, rows if before else None):
             return False
         for row in rows:
             values = (place, row.number, row.name, row.words, row.link)
@@ -100,6 +79,15 @@ class SqliteRows:
             put = _HEAD if before else _FIRST_HEAD
             self._file.put(put, (*noted, microseconds(head.due), place))
         return True
+
+    def _there(self, place: str, rows: Sequence[Row] | None) -> bool:
+        """Whether one of the rows is there, by its name (of a single one `put` tells); any at all,
+        where there is no head."""
+        if rows is None:
+            return bool(self._file.run("SELECT 1 FROM entries WHERE place = ? LIMIT 1", (place,)))
+        asked = "SELECT 1 FROM entries WHERE place = ? AND name = ?"
+        names = [row.name for row in rows] if len(rows) > 1 else []
+        return any(self._file.run(asked, (place, name)) for name in names)
 
     def replace(self, place: str, rows: Sequence[Row], head: Head, before: Head) -> bool:
         for row in rows:
@@ -119,8 +107,10 @@ class SqliteRows:
             return place, _head(*head)
         return None
 
-    def delete(self, place: str) -> None:
+    def alone(self) -> None:
         self._file.alone()
+
+    def delete(self, place: str) -> None:
         with self.writing():
             self._file.run("DELETE FROM entries WHERE place = ?", (place,))
             self._file.run("DELETE FROM heads WHERE place = ?", (place,))

@@ -53,19 +53,18 @@ class Store:
         entries, at = entries_of(entries), due_of(due)
         with self._rows.writing():
             bond = self._bonds.made(case)
-            while True:  # until a head is met that nobody else has changed meanwhile
-                head = self._rows.head(bond.place, version)
-                bond = bond.fitting(head)
-                there = bond.found(head)
-                if version == there and self._put(bond, head, entries, at):
-                    return version + len(entries)
-                new = self._new(bond, entries)
+            head = self._rows.head(bond.place, version)
+            bond = bond.fitting(head)
+            there, new = bond.found(head), entries
+            # Until a head is met that nobody else has changed meanwhile.
+            while version != there or not self._put(case, bond, head, new, at):
+                bond, head, kept = self._seen(self._bonds.made(case))
+                there, new = len(kept), _beyond(kept, entries)
                 if entries and not new:
                     return there
                 if version != there:
-                    raise StaleCase(version, there, self._ids(bond, version, there))
-                if len(new) < len(entries) and self._put(bond, head, new, at):
-                    return version + len(new)
+                    raise StaleCase(version, there, tuple(entry.id for entry in kept[version:]))
+        return version + len(new)
 
     def read(self, case: str) -> StoredCase:
         """The case with all its entries; one of version 0 where it is not there.
@@ -75,11 +74,8 @@ class Store:
             StoreRefused: the disk or the server said no.
         """
         bond = self._bonds.known(id_of("case", case))
-        head, rows = self._rows.case(bond.place) if bond else (None, [])
-        if bond is None or (head is None and not rows):
-            return StoredCase(0, (), None)
-        bond, head = bond.fitting(head), head or bond.none()
-        return StoredCase(head.version, bond.read(head, rows), head.due)
+        _, head, entries = self._seen(bond) if bond else (None, None, ())
+        return StoredCase(len(entries), entries, head.due if head else None)
 
     def version(self, case: str) -> int:
         """How many entries the case has, by what is noted of it; 0 where it is not there.
@@ -117,9 +113,13 @@ class Store:
             StoreRefused: the case is out, but somebody still reads the file, in which bytes of it
                 are left; once more, when he has done.
         """
-        if bond := self._bonds.known(id_of("case", case)):
+        self._rows.alone()
+        bond = self._bonds.known(id_of("case", case))
+        if bond:
             self._rows.delete(bond.place)
-        of_key = self._bonds.forget(case)
+        of_key = self._bonds.forget(bond)
+        if bond:  # once more: who has opened it anew meanwhile did so under that key
+            self._rows.delete(bond.place)
         with_server = () if self._rows.scrub() else (self._bonds.left(),)
         return (Remains.COPIES, *with_server, *of_key)
 
@@ -137,30 +137,32 @@ class Store:
             StoreRefused: the disk or the server said no, or somebody still reads a file in which
                 bytes are left; once more, after that.
         """
-        for case in each("cases", cases, str):
-            self._renew(id_of("case", case))
+        renewed = [self._renew(id_of("case", case)) for case in each("cases", cases, str)]
         if not self._rows.lasting():
             return (Remains.COPIES, Remains.FORMER_KEY)
-        of_key = self._bonds.settle(cases)
+        of_key = self._bonds.settle([bond for bond in renewed if bond])
         with_server = () if self._rows.scrub() else (self._bonds.left(),)
         return (Remains.COPIES, *with_server, *of_key)
 
-    def _renew(self, case: str) -> None:
-        new = self._bonds.renewed(case)
+    def _renew(self, case: str) -> Bond | None:
+        """The bond under which the case lies now; None where it is not there."""
+        known = self._bonds.known(case)
         with self._rows.writing():
-            while new:
-                head, rows = self._rows.case(new.place)
-                old = new.fitting(head)
-                if head is None and not rows:
-                    return
+            while known:
+                head, rows = self._rows.case(known.place)
+                # The key is asked after the rows: they lie under it or under the one before it.
+                new = self._bonds.renewed(case)
+                if new is None or (head is None and not rows):
+                    return None
                 head = head or new.none()
-                if old is new and new.fits(head):
-                    return
-                again = new.rows(old.read(head, rows), new.none())
+                if new.fits(head):
+                    return new
+                again = new.rows(new.fitting(head).read(head, rows), new.none())
                 link = again[-1].link if again else new.start
                 then = new.head(head.version, head.due, link)
                 if self._rows.replace(new.place, again, then, head):
-                    return
+                    return new
+        return None
 
     def close(self) -> None:
         """Let go of the file; of nothing, where the store has none of its own."""
@@ -184,32 +186,31 @@ class Store:
                 passed = (found[1].due or end, found[0])
         return None
 
+    def _seen(self, bond: Bond) -> tuple[Bond, Head | None, tuple[StoredEntry, ...]]:
+        """The case as it is at one moment, and the bond that it has then."""
+        head, rows = self._rows.case(bond.place)
+        bond = bond.fitting(head)
+        return bond, head, bond.read(head or bond.none(), rows) if head or rows else ()
+
     def _put(
-        self, bond: Bond, head: Head | None, new: Sequence[StoredEntry], due: datetime | None
+        self,
+        case: str,
+        bond: Bond,
+        head: Head | None,
+        new: Sequence[StoredEntry],
+        due: datetime | None,
     ) -> bool:
         """Whether they are kept now; they are not, where the database has one of them already."""
         before = head or bond.none()
         rows = bond.rows(new, before)
         link = rows[-1].link if rows else before.link
         then = bond.head(before.version + len(rows), due, link)
-        return self._rows.put(bond.place, rows, then, head)
-
-    def _new(self, bond: Bond, entries: Sequence[StoredEntry]) -> list[StoredEntry]:
-        """Those of the entries that are not kept yet."""
-        kept = {entry.id: entry for entry in self._kept(bond, entries)}
-        for entry in entries:
-            if kept.get(entry.id, entry) != entry:
-                raise EntryDiffers(entry.id)
-        return [entry for entry in entries if entry.id not in kept]
-
-    def _kept(self, bond: Bond, entries: Sequence[StoredEntry]) -> Iterator[StoredEntry]:
-        names = [bond.name(entry.id) for entry in entries]
-        return map(bond.open, self._rows.named(bond.place, names))
-
-    def _ids(self, bond: Bond, version: int, there: int) -> tuple[str, ...]:
-        """Of the entries behind the first `version` ones, as far as the head tells of them."""
-        rows = self._rows.after(bond.place, version)[: max(there - version, 0)]
-        return tuple(bond.open(row).id for row in rows)
+        if not self._rows.put(bond.place, rows, then, head):
+            return False
+        if head is None and self._bonds.place(case) != bond.place:
+            self._rows.delete(bond.place)  # who has erased the case meanwhile has destroyed its key
+            return False
+        return True
 
     def _limit(self, place: str, head: Head) -> LimitDue | None:
         """The limit; None where nobody knows any more whose it is, because the key is gone."""
@@ -222,3 +223,12 @@ class Store:
         if after is None:
             return None
         return after.at, self._bonds.place(after.case)
+
+
+def _beyond(kept: Iterable[StoredEntry], entries: Sequence[StoredEntry]) -> tuple[StoredEntry, ...]:
+    """Those of the entries that are not kept yet."""
+    texts = {entry.id: entry for entry in kept}
+    for entry in entries:
+        if texts.get(entry.id, entry) != entry:
+            raise EntryDiffers(entry.id)
+    return tuple(entry for entry in entries if entry.id not in texts)

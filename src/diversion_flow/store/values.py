@@ -25,11 +25,6 @@ def id_of(name: str, value: object) -> str:
     raise CallError("store_id", name=name, most=LONGEST_ID)
 
 
-def ids_of(name: str, values: object) -> tuple[str, ...]:
-    """The ids that were given in a row. Raises as `id_of`."""
-    return tuple(id_of(f"{name}[{n}]", id) for n, id in enumerate(each(name, values, str)))
-
-
 def is_id(value: object) -> TypeGuard[str]:
     """Whether every database holds it as an id."""
     return isinstance(value, str) and 0 < len(value) <= LONGEST_ID and _one_line(value)
