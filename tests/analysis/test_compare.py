@@ -19,10 +19,14 @@ from diversion_flow.analysis.cells import Cells
 from diversion_flow.analysis.people import cells_cover
 from diversion_flow.analysis.z3_solver import z3_cover
 from diversion_flow.definition import (
+    ALWAYS,
+    Add,
     Basis,
     DiversionFlowError,
     Extend,
+    Fact,
     Guard,
+    Kind,
     Mark,
     OnEntry,
     Relabel,
@@ -393,6 +397,31 @@ def test_a_rule_that_is_law_only_from_a_day_is_told_in_both_languages() -> None:
     [told] = found.people
     assert "the day of the event: until 2029-12-31" in told.text("en")
     assert "事象の日: 2029-12-31まで" in told.text("ja")
+
+
+@pytest.mark.parametrize(
+    ("kind", "one", "other", "ja", "en"),
+    [
+        (Kind.DATE, fact("x").known(), fact("x") < date(2025, 6, 1), "2025-06-01から", "from 2025-06-01"),
+        (Kind.DATE, fact("x").known(), fact("x") >= date(2025, 6, 1), "2025-05-31まで", "until 2025-05-31"),
+        (Kind.INTEGER, fact("x").known(), fact("x") <= 5, "6以上", "6 or more"),
+        (Kind.INTEGER, fact("x").known(), fact("x") == 5, "4以下又は6以上", "up to 4 or 6 or more"),
+        (Kind.DATE, ALWAYS, ~fact("x").known(), "記録済み", "recorded"),
+    ],
+)  # fmt: skip
+def test_what_goes_on_without_a_bound_is_told_so(
+    kind: Kind, one: Guard, other: Guard, ja: str, en: str
+) -> None:
+    """Numbers and days were told as the first two of them: '2025-06-01 or 2025-06-02'."""
+    seen = Fact("x", Text("値", "x"), kind, source="worker", seen_by=("worker",))
+    laws = [
+        changed(PROCESS, Add(seen), Extend("event helped", "records", ("x",)),
+                replace("transition main.help", guard=guard), Remove("transition main.reject"))
+        for guard in (one, other)
+    ]  # fmt: skip
+    told = compare(*laws).people[0]
+    assert f"x: {en}." in told.text("en")
+    assert f"値: {ja}に" in told.text("ja")
 
 
 def test_a_limit_that_begins_late_in_a_case_is_soon_found() -> None:

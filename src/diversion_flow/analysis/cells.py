@@ -65,10 +65,12 @@ Bound: TypeAlias = Any  # a value of one question: they are all of one kind and 
 
 @frozen
 class Cell:
-    """Values between which no guard tells: `low` to `high` of a number or day, else one value."""
+    """Values between which no guard tells: `low` to `high` of a number or day, else one value;
+    `beyond`: one that stands for all before it (-1), or after it (1)."""
 
     low: Bound
     high: Bound
+    beyond: int = 0
 
     @property
     def value(self) -> Bound:
@@ -319,13 +321,17 @@ class Cells:
         return [cells[place] for low, high in _runs(bits) for place in range(low, high + 1)]
 
     def spans(self, about: Question, bits: Bits) -> Iterator[tuple[Bound, Bound]]:
-        """The values that are allowed, from and to: numbers and days as long as they go on."""
+        """The values that are allowed, from and to: numbers and days as long as they go on, None
+        where they do so without end."""
         cells, known = self.of(about), bits & ~self.bits(about, (UNKNOWN,))
         if self._ranged(about):
             for low, high in _runs(known):
                 for _, alike in groupby(cells[low : high + 1], lambda cell: _sort(cell.low)):
                     each = [*alike]
-                    yield each[0].low, each[-1].high
+                    yield (
+                        each[0].low if each[0].beyond >= 0 else None,
+                        each[-1].high if each[-1].beyond <= 0 else None,
+                    )
             known = bits & ~known
         else:
             known = bits
@@ -334,7 +340,7 @@ class Cells:
     def _ranged(self, about: Question) -> bool:
         """Whether some cell has more than one value."""
         if about not in self._wide:
-            self._wide[about] = any(cell.low != cell.high for cell in self.of(about))
+            self._wide[about] = any(cell.low != cell.high or cell.beyond for cell in self.of(about))
         return self._wide[about]
 
     def days(self, *cubes: Cube) -> list[Days]:
@@ -857,10 +863,10 @@ def _ranges(schemas: list[Fact], bounds: set[Any]) -> Iterator[Cell]:
     points = sorted({*bounds, *limits}) or [RULES[kind].origin]
     open_low, open_high = None in lows, None in highs
     if open_low:
-        yield Cell(points[0] - step, points[0] - step)
+        yield Cell(points[0] - step, points[0] - step, -1)
     for at, after in zip(points, [*points[1:], None], strict=True):
         yield Cell(at, at)
         if after is not None and after - at > step:
             yield Cell(at + step, after - step)
     if open_high:
-        yield Cell(points[-1] + step, points[-1] + step)
+        yield Cell(points[-1] + step, points[-1] + step, 1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from ..definition import Deadline, Fact, Language, Process, Text
+from ..definition import Deadline, Fact, Kind, Language, Process, Text
 from ..definition.facts import Value
 from ..definition.phrasing import phrasing
 from ..definition.wording import (
@@ -160,14 +160,17 @@ class Words:
             else:
                 yield self._span(about.id, low, high)
 
-    def _span(self, fact: str, low: Value, high: Value) -> str:
+    def _span(self, fact: str, low: Value | None, high: Value | None) -> str:
         schema = self._schema(fact, low)
+        up_to, or_more = _SPANS[schema.kind in (Kind.DATE, Kind.DATETIME)]
+        if low is None and high is None:
+            return self._said(_RECORDED)
         if low == high:
             return self._value(schema, low)
-        if schema.minimum == low:
-            return self._said(_UP_TO, self._value(schema, high))
-        if schema.maximum == high:
-            return self._said(_OR_MORE, self._value(schema, low))
+        if low == schema.minimum:
+            return self._said(up_to, self._value(schema, high))
+        if high == schema.maximum:
+            return self._said(or_more, self._value(schema, low))
         return f"{self._value(schema, low)}–{self._value(schema, high)}"
 
     def limit(self, found: Difference) -> str:
@@ -310,7 +313,11 @@ def _stands(found: Difference, machine: str) -> str:
 _FIRST, _SECOND = Text("甲", "the first"), Text("乙", "the second")
 _ANYONE = Text("全ての人", "anyone")
 _RECORDED, _NOT_RECORDED = Text("記録済み", "recorded"), Text("未記録", "not recorded")
-_UP_TO, _OR_MORE = Text("{0}以下", "up to {0}"), Text("{0}以上", "{0} or more")
+# Of numbers, and of days.
+_SPANS = {
+    False: (Text("{0}以下", "up to {0}"), Text("{0}以上", "{0} or more")),
+    True: (Text("{0}まで", "until {0}"), Text("{0}から", "from {0}")),
+}
 _SENTENCE = Text(
     "例えば、{who}の場合、「{event}」は、【{other}】では{b}、【{one}】では{a}。"
     "他の要件を満たし、{whom}に当たる人は、全て同様である。",
