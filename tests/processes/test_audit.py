@@ -873,9 +873,10 @@ def test_a14_partial_suspension_since_2016(on: str, possible: bool) -> None:
     case = law.open(at=f"{on}T09:00", facts={"age": 70})
     case = case.step("referred", by="police", at=f"{on}T10:00")
     case = case.step("indicted", by="prosecutor", at=f"{on}T11:00")
-    said = case.explain("judged", by="court", at=f"{on}T13:00", whole=True,
-                        facts={"sentence": "partial_suspension"})  # fmt: skip
-    assert said.allowed is possible
+    for months in ({}, {"term_months": 36}, {"term_months": 37}):
+        said = case.explain("judged", by="court", at=f"{on}T13:00", whole=True,
+                            facts={"sentence": "partial_suspension", **months})  # fmt: skip
+        assert said.allowed is (possible and months.get("term_months", 0) <= 36)  # PC 27-2(1)
 
 
 @every_law
@@ -1601,6 +1602,66 @@ def test_extensions_come_to_ten_days_in_all(law: Process) -> None:
     assert ends(twice)["extension_in_all"] == day(law, 21)
     assert twice.advance(to=at(law, "21 23:59")).state("custody") == "detained_suspect"
     assert twice.advance(to=at(law, "22 00:00")).state("custody") == "release_due"
+
+
+@every_law
+def test_further_extensions_come_to_five_days_in_all(law: Process) -> None:
+    """CCP 208-2: of a detention that was extended, and however they are split, the twenty-fifth
+    day from the request is the last."""
+    further = ("detention_specially_extended", "court")
+    special = {"special_extension_days": 3, "special_offence": True}
+    assert codes(detained(law), *further, "10 10:00", special) == {"fact_missing"}
+    twice = go(
+        detained(law),
+        ("detention_extended", "court", "10 10:00", {"extension_days": 10}),
+        (*further, "20 10:00", special),
+        (*further, "23 10:00", {"special_extension_days": 4}),
+    )
+    assert ends(twice) == {
+        "suspect_detention": day(law, 28),
+        "special_extension_in_all": day(law, 26),
+    }
+    assert twice.advance(to=at(law, "27 00:00")).state("custody") == "release_due"
+    anew = go(
+        twice,
+        ("rearrested", "police", "24 10:00"),
+        ("referred", "police", "25 15:00"),
+        ("detention_requested", "prosecutor", "26 10:00", {"detention_ground": "flight"}),
+        ("detained", "court", "26 16:00"),
+    )
+    assert codes(anew, *further, "27 10:00", special) == {"fact_missing"}
+    assert {"extension_in_all", "arrest_and_detention"} < set(ends(anew))
+
+
+@every_law
+@pytest.mark.parametrize(
+    ("event", "facts"),
+    [
+        ("indicted", {}),
+        ("summary_requested", {"fine_yen": 100_000, "summary_not_objected": True}),
+        ("disposed", {"disposition": "suspension_of_prosecution"}),
+    ],
+)
+def test_whoever_has_come_of_age_is_prosecuted_or_not(
+    law: Process, event: str, facts: dict[str, object]
+) -> None:
+    """Juvenile Act 41, 42 ask the age on the day of the decision, not on that of the arrest."""
+    young = detained(law, age=19)
+    assert codes(young, event, "prosecutor", "8 10:00", facts) == {"condition_false"}
+    assert not codes(young, event, "prosecutor", "8 10:00", {**facts, "age": 20})
+
+
+@every_law
+def test_an_explanation_is_completed(law: Process) -> None:
+    """What the prosecutor did not explain the first time is explained before consent is given."""
+    explained = {"caveat_given": True, "onward_sharing_explained": True}
+    case = go(
+        detained(law),
+        ("consent_explained", "prosecutor", "3 10:00", {"caveat_given": True}),
+        ("consent_explained", "prosecutor", "3 15:00", explained),
+        ("consent_given", "person", "4 10:00", {"consent_recipients": ["probation_office"]}),
+    )
+    assert case.state("consent") == "given"
 
 
 @every_law

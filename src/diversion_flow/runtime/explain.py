@@ -67,11 +67,11 @@ class Explanation:
         return remarks_on(self.process, rules)
 
     def text(self, lang: Language = "en") -> str:
-        """The reasons, a line each; one line that says yes where there are none. Then what the
-        law remarks on them."""
+        """The reasons, a line each, once what several rules ask alike; one line that says yes where
+        there are none. Then what the law remarks on them."""
         from ..definition.wording import remark_text
 
-        lines = [reason.text(lang) for reason in self.reasons]
+        lines = list(dict.fromkeys(reason.text(lang) for reason in self.reasons))
         if self.allowed:
             said = Text("できます(根拠: {0})。", "It may happen now (basis: {0}).").in_(lang)
             lines = [said.format(cited(self.process, self.basis, lang) or "—")]

@@ -108,7 +108,7 @@ SENTENCES = {
         "最後の記録({moment})より前の時刻です。", "This is before the last record ({moment})."
     ),
     Code.NOT_IN_FORCE: Text(
-        "「{event}」の根拠法はこの日に効力がありません。",
+        "「{event}」の根拠法はこの日に効力がありません。進行中の事件は、この日に効力のある版の下で記録を再生して進めます。",
         "The law behind '{event}' is not in force on this day; a running case goes on by replaying "
         "its journal under the version that is.",
     ),

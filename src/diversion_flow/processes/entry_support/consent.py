@@ -71,7 +71,7 @@ CONSENT = Machine(
         final("lapsed", "失効", "Lapsed", "person", inferred("S13"), stage="release"),
     ),
     (
-        rule("explanation", "consent_explained", "not_asked refused withdrawn", "explained",
+        rule("explanation", "consent_explained", "not_asked explained refused withdrawn", "explained",
              read("S05")),
         rule("consent", "consent_given", "explained", "given",
              inferred("S05"), papers="consent_record"),

@@ -91,7 +91,7 @@ EVENTS = (
           "prosecutor", read("S67", "ccp", "204"), records="offence age",
           outdates=_OF_ONE_RELEASE, anew=_AT_EACH_RELEASE),
     event("police_released", "警察が釈放を決定", "Police decide on release", "custody", "police",
-          read("S23", "ccp", "203(1)"), records="trivial_case"),
+          read("S23", "ccp", "203(1)"), records="trivial_case age"),
     event("trivial_case_disposed", "微罪処分(身柄不拘束)",
           "Trivial case disposed of by the police, nobody arrested", "custody", "police",
           read("S23", "ccp", "246 proviso"), records="offence age"),
@@ -103,6 +103,7 @@ EVENTS = (
           read("S24", "ccp", "205(1)"), records="detention_ground minor_fine_offence",
           outdates="detention_ground", anew=_EACH_REQUEST),
     event("detained", "勾留", "Detained", "custody", "court", read("S21", "ccp", "207, 60(1)"),
+          outdates="extension_days special_extension_days", anew=_EACH_EXTENSION,
           told=told("counsel", read("S196", "ccp", "79, 207(1)"))),
     event("detention_denied", "勾留請求却下", "Detention denied", "custody", "court",
           read("S24b") + DENIAL_BEFORE_2016),
@@ -293,7 +294,8 @@ CUSTODY = Machine(
              papers="extension_decision"),
         rule("special_extension", "detention_specially_extended", "detained_suspect",
              "detained_suspect", read("S23", "ccp", "208-2"),
-             guard=(fact("special_extension_days") <= 5) & holds("special_offence"),
+             guard=(fact("special_extension_days") <= 5) & holds("special_offence")
+             & Known("extension_days"),
              papers="extension_decision"),
         rule("release_on_disposition", "disposed",
              "arrested_by_prosecutor referred detention_requested detained_suspect remanded_suspect "
@@ -487,6 +489,7 @@ _EXTENDED = Renewal(("detention_extended",), Length(0, Unit.DAYS, ("extension_da
 _SPECIALLY_EXTENDED = Renewal(
     ("detention_specially_extended",), Length(0, Unit.DAYS, ("special_extension_days",))
 )
+_FURTHER = Known("special_extension_days")
 
 DEADLINES = (
     Deadline("police_referral", Text("警察の送致", "Referral by the police"), "custody",
@@ -522,7 +525,17 @@ DEADLINES = (
              note=Text("延長を重ねても、請求の日から20日を超えない(208条の2の罪を除く)",
                        "However often it is extended, twenty days from the request are the end "
                        "(but for offences of art. 208-2)"),
-             stops=_STOPPED_FOR_SUSPECTS, renewals=(_SPECIALLY_EXTENDED,)),
+             stops=_STOPPED_FOR_SUSPECTS, guard=~_FURTHER),
+    # It binds the judge, who extends; the prosecutor keeps the limit of the detention itself.
+    Deadline("special_extension_in_all",
+             Text("被疑者勾留の限度(208条の2の罪)", "Detention of a suspect, offences of art. 208-2"),
+             "custody", ("detained_suspect",), OnEvent(("detention_requested",)),
+             Length(25, Unit.DAYS), "court", read("S23", "ccp", "208-2"),
+             FIRST_DAY, on_expiry="custody_limit_passed",
+             note=Text("再延長は通じて5日。重ねても、請求の日から25日を超えない",
+                       "Further extensions are of five days in all: however many there are, "
+                       "twenty-five days from the request are the end"),
+             stops=_STOPPED_FOR_SUSPECTS, guard=_FURTHER),
     Deadline("arrest_and_detention", Text("逮捕・勾留の上限(送致により1日加算)",
                                           "Ceiling of arrest and detention (+1 day on referral)"),
              "custody", ("detained_suspect",),
@@ -533,7 +546,7 @@ DEADLINES = (
                        "Twenty days of detention upon the 48 hours of the prosecutor's own arrest "
                        "(204(1)), or the 72 of one by the police, who refer the case (205(2))"),
              stops=_STOPPED_FOR_SUSPECTS,
-             renewals=(Renewal(("referred",), Length(1, Unit.DAYS)), _SPECIALLY_EXTENDED)),
+             renewals=(Renewal(("referred",), Length(1, Unit.DAYS)),), guard=~_FURTHER),
     Deadline("defendant_detention", Text("被告人勾留", "Detention of a defendant"), "custody",
              ("detained_defendant",), OnEvent(("indicted", "summary_requested", "detained")),
              Length(2, Unit.MONTHS), "court",

@@ -92,7 +92,7 @@ _CRIMINAL = (
            read("EG", "ccp", "461")),
     flag("fine_paid_in_full", "罰金を完納した", "the fine is paid in full", "prosecutor", CHARGE,
          read("S153", "ccp", "490")),
-    number("workhouse_days", "労役場留置の日数(残り)", "days in the workhouse, or what is left of them",
+    number("workhouse_days", "労役場留置の日数(入場から)", "days in the workhouse, from entry",
            "prosecutor", CHARGE, DAYS, 1, 1095, read("S130", "pc", "18")),
     flag("summary_not_objected", "略式手続に異議がない", "no objection to summary procedure",
          "person", CHARGE, read("EG", "ccp", "461-2")),

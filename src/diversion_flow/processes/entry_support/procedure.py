@@ -76,9 +76,9 @@ EVENTS = (
     event("referred", "送致", "Referred to the prosecutor", "procedure", "police",
           read("S23", "ccp", "203(1), 246"), records="offence age"),
     event("disposed", "不起訴処分", "Not prosecuted", "procedure", "prosecutor",
-          read("S45", "ccp", "248"), records="disposition"),
+          read("S45", "ccp", "248"), records="disposition age"),
     event("summary_requested", "略式命令請求", "Summary order requested", "procedure",
-          "prosecutor", read("EG", "ccp", "461"), records="fine_yen summary_not_objected"),
+          "prosecutor", read("EG", "ccp", "461"), records="fine_yen summary_not_objected age"),
     event("summary_order_served", "略式命令の告知", "Summary order served", "procedure", "court",
           read("EG", "ccp", "461")),
     event("ordinary_trial_ordered", "略式不相当等による通常の審判", "Summary order declined, trial ordered",
@@ -93,7 +93,8 @@ EVENTS = (
           "Sent to the family court by the police (under 20)", "procedure", "police",
           read("S132", "juvenile_act", "41"), records="age fine_at_most"),
     event("indicted", "公訴提起", "Indicted", "procedure", "prosecutor",
-          _INDICTED, told=told("person", read("S167", "ccp", "271(1)"), "indictment")),
+          _INDICTED, records="age",
+          told=told("person", read("S167", "ccp", "271(1)"), "indictment")),
     event("judged", "判決", "Judged", "procedure", "court", read("EG", "ccp", "333, 336, 342"),
           records=_PRONOUNCED_FACTS),
     event("appealed", "控訴・上告", "Appealed", "procedure", "person counsel prosecutor",
@@ -334,14 +335,17 @@ PROCEDURE = Machine(
 
 # Partial suspension of a sentence exists since 2016-06-01; the part to be served comes first.
 _PARTLY = Basis(Mark.READ, "pc", "27-2", ("S170",), since=date(2016, 6, 1))
+_PARTIAL = (fact("sentence") == "partial_suspension") & _TERM.under(
+    evolve(_PARTLY, provision="27-2(1)")
+)
 PARTLY_SUSPENDED = rule(
     "judging_partly_suspended", "judged", "indicted", "judged_imprisonment",
     (*read("EG", "ccp", "333(1), 333(2)"), _PARTLY),
-    guard=fact("sentence") == "partial_suspension", papers="judgment",
+    guard=_PARTIAL, papers="judgment",
 )  # fmt: skip
 PARTLY_SUSPENDED_ON_APPEAL = rule(
     "judging_on_appeal_partly_suspended", "appeal_judged", "on_appeal", "judged_imprisonment",
-    (*_ON_APPEAL, _PARTLY), guard=fact("sentence") == "partial_suspension", papers="judgment",
+    (*_ON_APPEAL, _PARTLY), guard=_PARTIAL, papers="judgment",
 )  # fmt: skip
 
 _JUDGED_STATES = tuple(_JUDGED.split())

@@ -113,6 +113,10 @@ _LEFT_OUT = (
      "not modelled", read("S130", "pc", "18(5)")),
     ("quasi_appeal_arrest", "逮捕に対しては準抗告ができない(最高裁昭和57年8月27日)",
      "no quasi-appeal lies against an arrest (Supreme Court 1982-08-27)", read("S169", "ccp", "429")),
+    ("quasi_appeal_of_the_prosecutor", "勾留請求の却下が検察官の準抗告により取り消されてする勾留と、準抗告による勾留延長の期間の短縮は"
+     "収録していない(刑訴法429条1項2号)",
+     "detention where a denial is quashed on the prosecutor's quasi-appeal, and an extension that is "
+     "shortened on one, are not modelled (CCP 429(1)(ii))", read("S169", "ccp", "429(1)(ii)")),
     ("partial_suspension", "一部執行猶予は、服役する部分が先であるため、実刑として扱う",
      "a partially suspended sentence is followed as imprisonment: the part to be served comes "
      "first", read("S170", "pc", "27-2")),
