@@ -129,7 +129,7 @@ def broken(asked: Property, part: Course) -> bool:
 
 
 @pytest.mark.slow
-@pytest.mark.sampled(every=6)
+@pytest.mark.sampled(every=8)
 @pytest.mark.parametrize("tens", range(SEEDS // 40))
 def test_the_marks_say_what_the_words_mean(tens: int) -> None:
     verdicts = []
@@ -204,7 +204,7 @@ def node(story: Story) -> Node:
 
 
 @pytest.mark.slow
-@pytest.mark.sampled(every=6)
+@pytest.mark.sampled(every=8)
 @pytest.mark.parametrize("tens", range(SEEDS // 20))
 def test_the_answer_is_that_of_a_search_that_remembers_every_course(tens: int) -> None:
     answers = []

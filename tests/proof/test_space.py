@@ -59,6 +59,7 @@ def test_what_a_check_calls_unreachable_is_not_reached() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.sampled(every=4)
 @pytest.mark.parametrize("tens", range(32))
 def test_it_is_what_an_explicit_search_finds(tens: int) -> None:
     for seed in range(tens * 10, tens * 10 + 10):
