@@ -53,7 +53,13 @@ def cases(story: str) -> tuple[Case, ...]:
 
 
 ALL = [(story, i) for story in story_names() for i in range(2 * len(shipped(story).openings))]
-each_case = pytest.mark.parametrize(("story", "number"), ALL, ids=[f"{s}-{i}" for s, i in ALL])
+
+
+def each_case(test: Callable[..., None]) -> Callable[..., None]:
+    named = pytest.mark.parametrize(("story", "number"), ALL, ids=[f"{s}-{i}" for s, i in ALL])
+    return pytest.mark.sampled(every=3)(named(test))
+
+
 each_chart = pytest.mark.parametrize("chart", CHARTS, ids=["timeline", "sequence"])
 each_language = pytest.mark.parametrize("lang", LANGUAGES)
 
@@ -381,6 +387,7 @@ def words_of(drawn: str | bytes) -> list[str]:
     return [drawn if isinstance(drawn, str) else drawn.decode()]
 
 
+@pytest.mark.sampled(every=2)
 @pytest.mark.parametrize(("view", "format"), SHOWN)
 def test_a_picture_names_the_reference_on_each_sheet_if_asked_and_never_else(
     view: str, format: str, monkeypatch: pytest.MonkeyPatch

@@ -261,7 +261,7 @@ def test_every_page_prints_on_one_leaf_of_a4_in_type_of_9_points_or_more(
     lang: Language, tmp_path: Path, amount: Amount
 ) -> None:
     """On no more sides than the checklist that is drawn."""
-    agencies = [*sorted(BUSIEST), *[a for a in AGENCIES if a not in BUSIEST][:: amount(1, 3)]]
+    agencies = [*sorted(BUSIEST), *[a for a in AGENCIES if a not in BUSIEST]][:: amount(1, 5)]
     files = [tmp_path / f"{agency}.html" for agency in agencies]
     for agency, file in zip(agencies, files, strict=True):
         file.write_text(checklist_page(LAW, agency, lang), encoding="utf-8")

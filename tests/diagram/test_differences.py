@@ -100,7 +100,7 @@ def only_dated(difference: Difference, a: Process, b: Process) -> bool:
 
 
 @pytest.mark.slow
-@pytest.mark.sampled(every=3)
+@pytest.mark.sampled(every=5)
 @pytest.mark.parametrize("name", PAIRS)
 def test_what_the_text_names_is_marked_or_said_to_be_on_no_sheet(name: str) -> None:
     a, b = PAIRS[name]

@@ -101,7 +101,7 @@ def test_a_finger_can_follow_the_law_of_every_place(place: str) -> None:
     sound(shown, Type())
 
 
-@pytest.mark.sampled(every=2)
+@pytest.mark.sampled(every=5)
 @pytest.mark.parametrize("made", [random_process, random_road])
 @pytest.mark.parametrize(
     "tens", [*range(2), *(pytest.param(k, marks=pytest.mark.again) for k in range(2, 10))]

@@ -64,6 +64,7 @@ def drawn(law: Process, shown: Diagram, edge: Edge) -> set[Way]:
             for s in t.sources if f"{machine}.{t.target}" == edge.target != f"{machine}.{s}"}  # fmt: skip
 
 
+@pytest.mark.sampled(every=2)
 @pytest.mark.parametrize("story", story_names())
 def test_an_arrow_is_marked_if_the_case_went_that_way_and_only_then(story: str) -> None:
     for case in ends(story):
@@ -76,6 +77,7 @@ def test_an_arrow_is_marked_if_the_case_went_that_way_and_only_then(story: str) 
                 assert edge.standing == ("visited" if on_it else ""), (view, edge.id)
 
 
+@pytest.mark.sampled(every=2)
 @pytest.mark.parametrize("story", story_names())
 def test_every_way_of_the_journal_is_marked_on_its_machines_sheet(story: str) -> None:
     for case in ends(story):
@@ -101,6 +103,7 @@ def rounds(law: Process, shown: Diagram) -> set[Way]:
             if t.target in t.sources and f"{id.split('.')[0]}.{t.target}" in boxes}  # fmt: skip
 
 
+@pytest.mark.sampled(every=2)
 @pytest.mark.parametrize("story", story_names())
 def test_a_sheet_says_how_many_steps_it_shows_and_where_the_others_are(story: str) -> None:
     case = ends(story)[-1]
