@@ -13,10 +13,11 @@ from collections.abc import Iterator
 from itertools import product as pairs
 from typing import Literal
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from ..definition import Deadline, Event, Process
 from ..definition.facts import Value
+from ..definition.frozen import frozen
 from .cells import Cells, Cube
 from .effort import EFFORT, Effort
 from .happening import happens

@@ -15,11 +15,12 @@ from itertools import chain, groupby, starmap
 from operator import and_, is_, or_
 from typing import Any, Final, Literal, NamedTuple, TypeAlias, TypeVar
 
-from attrs import define, field, frozen
+from attrs import define, field
 
 from ..definition import Fact, Guard, Kind, Machine, Process, Transition
 from ..definition import guard as kinds
 from ..definition.facts import RULES, Value
+from ..definition.frozen import frozen
 from ..definition.guard import ALWAYS, every
 from ..definition.kept import kept
 from ..runtime.clause import clauses

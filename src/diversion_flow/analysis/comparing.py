@@ -12,11 +12,12 @@ from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args, overload
 
-from attrs import field, frozen
+from attrs import field
 
 from ..definition import CallError, DiversionFlowError, History, Language, Process, Text
 from ..definition.arguments import number_of
 from ..definition.facts import Value
+from ..definition.frozen import frozen
 from ..definition.phrasing import phrasing
 from ..late import in_notebook
 from ..runtime import Case, replay

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from typing import Any, Literal
 
 from attrs import field as attr
-from attrs import fields, frozen
+from attrs import fields
 
 from ..definition import (
     LANGUAGES,
@@ -25,6 +25,7 @@ from ..definition import (
     TransitionalRule,
 )
 from ..definition.facts import Value
+from ..definition.frozen import frozen
 from ..definition.history import Amended
 from ..definition.moments import day_of, moment
 from ..definition.phrasing import phrasing

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Literal
 
-from attrs import field, frozen
+from attrs import field
 
 from ..definition import Basis, Guard, Language, Text
 from ..definition.facts import Value
+from ..definition.frozen import frozen
 from .cells import Cube
 
 if TYPE_CHECKING:

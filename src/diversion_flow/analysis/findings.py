@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from enum import Enum
 
-from attrs import frozen
-
 from ..definition import Language, Text
+from ..definition.frozen import frozen
 
 
 class Severity(Enum):

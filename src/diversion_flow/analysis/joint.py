@@ -10,9 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import product as pairs
 from typing import NamedTuple
 
-from attrs import field, frozen
+from attrs import field
 
 from ..definition import Deadline, OnEvent, Process, Transition
+from ..definition.frozen import frozen
 from ..definition.guard import Narrows
 from ..definition.kept import kept
 from ..runtime.clause import clauses

@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
-from attrs import frozen
-
 from ..definition import Guard, Machine, Transition
+from ..definition.frozen import frozen
 from ..definition.guard import AllOf
 from .cells import Cube
 from .effort import EFFORT, Effort

@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import product
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from ..definition import LANGUAGES, Guard, Process, Text
 from ..definition.facts import Value
+from ..definition.frozen import frozen
 from ..runtime import Case
 from .acting import acting
 from .cells import KNOWN, UNKNOWN, Cells, Cube, Demand, Question, atoms, question

@@ -14,13 +14,15 @@ from __future__ import annotations
 import heapq
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import count, islice
+from itertools import compress, count, islice
+from operator import not_
 from typing import Final, NamedTuple
 
-from attrs import field, frozen
+from attrs import field
 
 from ..definition import Process
 from ..definition.facts import Value
+from ..definition.frozen import frozen
 from .cells import Cells, Cube
 from .effort import NotDecided
 from .joint import Far, Joint, Step, Steps, outdated, records
@@ -225,7 +227,7 @@ class Product:
         self.explored = int(not open_)  # then to look at the ends was enough
         while open_ and self.goals and self.explored < most:
             node = heapq.heappop(open_)[2]
-            if idle(node) or self._left_out(node):
+            if self._left_out(node) or idle(node):
                 continue
             self.explored += 1
             if not node.elsewhere & begins:
@@ -248,23 +250,26 @@ class _Seen:
     more, leads nowhere that one does not. That is asked of a node when it is taken up, which most
     never are."""
 
-    __slots__ = ("_each", "_spend")
+    __slots__ = ("_elsewhere", "_facts", "_met", "_spend")
 
     def __init__(self, spend: Callable[[int], None]) -> None:
         self._spend = spend
-        self._each: dict[tuple[Mask, Mask], int] = {}
+        self._met: dict[tuple[Mask, Mask], int] = {}
+        self._elsewhere: list[Mask] = []
+        self._facts: list[Mask] = []
 
     def new(self, node: Node) -> bool:
         """Whether none that asks the very same was met before; then it is one of them."""
-        pair, met = (node.elsewhere, node.facts), len(self._each)
-        return self._each.setdefault(pair, met) == met
+        pair, met = (node.elsewhere, node.facts), len(self._met)
+        if self._met.setdefault(pair, met) != met:
+            return False
+        self._elsewhere.append(node.elsewhere)
+        self._facts.append(node.facts)
+        return True
 
     def covered(self, node: Node) -> bool:
         """Whether one that was met before asks nothing but what is asked here."""
-        before = self._each[node.elsewhere, node.facts]
+        before = self._met[node.elsewhere, node.facts]
         self._spend(before // _GLANCES)
-        anywhere, anything = ~node.elsewhere, ~node.facts
-        for elsewhere, facts in islice(self._each, before):
-            if not (elsewhere & anywhere or facts & anything):
-                return True
-        return False
+        asked = map((~node.elsewhere).__and__, islice(self._elsewhere, before))
+        return 0 in map((~node.facts).__and__, compress(self._facts, map(not_, asked)))

@@ -11,9 +11,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from attrs import frozen
-
 from ..definition import DiversionFlowError, Process
+from ..definition.frozen import frozen
 from ..runtime import Case
 from ..runtime.opening import reopened
 from .cells import Cells

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Iterator
 from typing import Any, Literal, TypeVar
 
-from attrs import evolve, frozen
+from attrs import evolve
 from attrs import field as attr
 
 from ..definition import LANGUAGES, Basis, Deadline, Guard, Language, Process, Text, Transition
 from ..definition.edits.edit import grounded, lent
-from ..definition.frozen import names_in
+from ..definition.frozen import frozen, names_in
 from ..definition.guard import ALWAYS, AllOf, Compare, Member
 from ..definition.phrasing import phrasing
 from ..definition.process import KINDS

@@ -7,9 +7,10 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import combinations
 
-from attrs import field, frozen
+from attrs import field
 
 from ..definition import Basis, Guard, Process, every
+from ..definition.frozen import frozen
 from ..definition.kept import kept
 from .cells import Cells, Demand, asked_of
 from .difference import Place

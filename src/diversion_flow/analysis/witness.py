@@ -10,9 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from attrs import field, frozen
+from attrs import field
 
 from ..definition import DiversionFlowError, Process
+from ..definition.frozen import frozen
 from ..runtime import Case, Explanation
 from ..runtime.mornings import at_hour, following, morning
 from ..runtime.opening import reopened

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 import sys
 from collections.abc import Sequence
 
@@ -14,6 +16,7 @@ from .signs import printable
 
 def main(words: Sequence[str] | None = None) -> None:
     """Entry point of the `diversion-flow` command, and of `python -m diversion_flow`."""
+    atexit.register(gc.freeze)  # what goes with the process is not looked through before
     printable()
     given = [_plain(word) for word in (sys.argv[1:] if words is None else words)]
     sys.exit(plainly(lambda: _run(given), asked_language(given)))

@@ -333,7 +333,8 @@ def tell_grounds(draft: Draft, process: Process) -> None:
     gone = {basis for id in told if id in before for basis in _told_by(before[id])}
 
     def marked(part: Any, event: str = "") -> Any:
-        asked = (b for id in _parameters(part) for b in told.get(id, ()) if not _cited(b, part))
+        ids = _parameters(part) if told else ()
+        asked = (b for id in ids for b in told.get(id, ()) if not _cited(b, part))
         own = (b for b in part.basis if b not in gone and not _says_none(b))
         basis = tuple(dict.fromkeys((*own, *asked, *by.get(event, ()))))
         return part if basis == part.basis else evolve(part, basis=basis)
@@ -348,7 +349,7 @@ def tell_grounds(draft: Draft, process: Process) -> None:
 
 def _parameters(part: Any) -> Iterator[str]:
     """The parameters that a rule or limit asks for."""
-    yield from (id for g in part.guard.walk() for kind, id in g.mentions() if kind == "parameter")
+    yield from (id for kind, id in part.guard.mentions() if kind == "parameter")
     amount = getattr(getattr(part, "length", None), "amount", None)
     if isinstance(amount, ParameterRef):
         yield amount.id
