@@ -5,17 +5,21 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from random import Random
 
 import pytest
 from attrs import evolve
 
 from diversion_flow import processes
 from diversion_flow.cli.ids import every_id, listed, tell_event
-from diversion_flow.definition import Relabel, Text, Variant
-from diversion_flow.definition.process import KINDS, every_part
+from diversion_flow.definition import CalledWhen, Relabel, Text, Variant, fact
+from diversion_flow.definition.process import KINDS, Share, every_part
 from helpers.commands import run
 from helpers.goldens import golden
+from helpers.means import means
 from helpers.places import ROOT
+from helpers.small import LAW as GROUND
+from helpers.small import MAIN, T, with_main
 from runtime.test_duties import owing
 from runtime.test_told import WRITTEN, telling
 
@@ -76,6 +80,38 @@ def test_an_event_tells_who_is_told_and_which_duty_it_meets() -> None:
     lines = list(tell_event(answered, answered.event("answered"), "en"))
     assert "  a is told ('a'; a art. 1) [partner]" in lines
     assert "  meets the duty: a [answer]" in lines
+
+
+def test_an_event_tells_what_it_does_to_limits_what_is_handed_over_and_how_it_is_called() -> None:
+    law = means(Random(1))
+    bedded = evolve(law, events=tuple(
+        evolve(e, called_when=(CalledWhen(T, fact("age") < 60, GROUND),)) for e in law.events
+    ))  # fmt: skip
+    lines = {e.id: list(tell_event(bedded, e, "en")) for e in bedded.events}
+    for limit in bedded.deadlines:
+        for does, events in (
+            ("begins the limit", getattr(limit.start, "events", ())),
+            ("renews the limit", [e for renewal in limit.renewals for e in renewal.events]),
+            ("meets the duty", limit.met_by),
+            ("is when the limit is judged", limit.before.events if limit.before else ()),
+            ("comes about by law as the limit runs out", filter(None, (limit.on_expiry,))),
+        ):
+            for event in events:
+                assert f"  {does}: a [{limit.id}]" in lines[event]
+    assert "  renews the limit: a [remand]" in lines["prolonged"]
+    named = lines["helped"].index("  name by the facts: 'a' (a is below 60)")
+    assert lines["helped"][named + 1].startswith("    § a art. 1 <https:")
+
+
+def test_a_rule_tells_what_is_handed_over_to_whom_and_on_which_ground() -> None:
+    shares = (Share(("age",), "partner"), Share(("content",), "partner", GROUND[0]))
+    (helps, *rest) = MAIN.transitions
+    handing = with_main(transitions=(evolve(helps, shares=shares), *rest))
+    lines = list(tell_event(handing, handing.event("helped"), "en"))
+    at = lines.index("    Hand to a (with consent): a [partner] [age]")
+    assert lines[at + 1 : at + 3] == [
+        "    Hand to a (a art. 1): a [partner] [content]", "      § a art. 1",
+    ]  # fmt: skip
 
 
 def test_a_provision_leads_to_where_it_can_be_read() -> None:

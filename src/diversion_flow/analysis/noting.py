@@ -9,6 +9,7 @@ from datetime import date
 from ..definition import (
     LANGUAGES,
     OPENED,
+    CalledWhen,
     Fact,
     Language,
     Machine,
@@ -21,7 +22,7 @@ from ..definition import (
 from ..definition.kept import kept
 from ..definition.moments import Moment, day_of
 from ..definition.phrasing import phrasing
-from ..definition.wording import grounds_text, guard_text
+from ..definition.wording import called_text, grounds_text
 from ..runtime.names import other_names
 from ..runtime.provision import seen_on
 from ..runtime.sight import sights
@@ -53,14 +54,19 @@ def notes(process: Process, *, on: Moment | None = None) -> tuple[Finding, ...]:
 
 def _called(law: Process) -> Iterator[Finding]:
     """The parts whose name follows a fact, and stands as the law in force has it until then."""
-    for part, guard in other_names(law):
-        ja, en = (guard_text(law, guard, lang) for lang in LANGUAGES)
+    for part, other in other_names(law):
+        ja, en = (_named(law, other, lang) for lang in LANGUAGES)
         yield Finding(
             FindingCode.CALLED_BY_FACT, Severity.NOTE, (part,),
-            Text(f"この呼び名は事件の事実によります({ja})。事実が未記録のときは、施行中の法による呼び名を用います。",
-                 f"What it is called follows a fact of the case ({en}); while that is not known, "
+            Text(f"呼び名は事件の事実によります: {ja}。未記録のときは施行中の法によります。",
+                 f"What it is called follows a fact of the case: {en}; while that is not known, "
                  "the name under the law in force stands."),
         )  # fmt: skip
+
+
+def _named(law: Process, other: CalledWhen, lang: Language) -> str:
+    grounds = phrasing(lang).bracketed(grounds_text(law, other.basis, lang))
+    return called_text(law, other, lang) + grounds
 
 
 def _remarked(law: Process, day: date | None) -> Iterator[Finding]:

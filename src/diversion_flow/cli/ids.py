@@ -11,11 +11,13 @@ from attrs import evolve, frozen
 from ..analysis.structure_words import grounds_in
 from ..definition import (
     Basis,
+    Deadline,
     Event,
     Guard,
     Language,
     Machine,
     Mark,
+    OnEvent,
     Parameter,
     Process,
     Text,
@@ -78,14 +80,27 @@ def tell_event(process: Process, event: Event, lang: Language) -> Iterator[str]:
             yield f"  {said(name)}{said.colon}{said.join(facts)}"
     yield from (f"  {wording.told_text(process, told, lang)} [{told.to}]" for told in event.told)
     for limit in process.deadlines:
-        if event.id in limit.met_by:
-            yield f"  {said(_MEETS)}{said.colon}{_named(limit, said)}"
+        for does, events in _bearing(limit):
+            if event.id in events:
+                yield f"  {said(does)}{said.colon}{_named(limit, said)}"
     yield from provisions(process, event.basis, lang)
+    for other in event.called_when:
+        yield f"  {said(_CALLED)}{said.colon}{wording.called_text(process, other, lang)}"
+        yield from _under(process, other.basis, lang)
     for machine in process.machines:
         for rule in machine.transitions:
             if rule.event == event.id:
                 yield from (f"  {line}" for line in _rule(process, machine, rule, said))
     yield from _texts(process, event, said)
+
+
+def _bearing(limit: Deadline) -> Iterator[tuple[Text, Collection[str]]]:
+    """What events do to a limit, or it to them, with which events."""
+    yield _BEGINS, limit.start.events if isinstance(limit.start, OnEvent) else ()
+    yield _RENEWS, {event for renewal in limit.renewals for event in renewal.events}
+    yield _MEETS, limit.met_by
+    yield _JUDGED, limit.before.events if limit.before else ()
+    yield _LAPSES, (limit.on_expiry,) if limit.on_expiry else ()
 
 
 def _texts(process: Process, event: Event, said: Phrasing) -> Iterator[str]:
@@ -108,6 +123,10 @@ def _rule(process: Process, machine: Machine, rule: Transition, said: Phrasing) 
         if names := [_named(process.by_id[kind][id], said) for k, id in asked if k == kind]:
             yield f"  {said(head)}{said.colon}{said.join(names)}"
     yield from (f"  [{said(process.paper(id).label)}] [{id}]" for id in rule.papers)
+    for share in rule.shares:
+        ids = " ".join(f"[{id}]" for id in (share.to, *share.facts))
+        yield f"  {wording.share_text(process, share, said.lang)} {ids}"
+        yield from _under(process, (share.exception,) if share.exception else (), said.lang)
     yield from provisions(process, rule.basis, said.lang)
     for remark in wording.remarks_on(process, (f"{machine.id}.{rule.id}",)):
         yield f"  ※ {wording.remark_text(process, remark, said.lang)}"
@@ -123,6 +142,11 @@ def _conditions(process: Process, rule: Transition, lang: Language) -> Iterator[
     for clause in asked:
         yield f"- {wording.guard_text(process, clause.guard, lang)}"
         yield from provisions(process, own_grounds(clause, rule.basis), lang)
+
+
+def _under(process: Process, bases: Iterable[Basis], lang: Language) -> Iterator[str]:
+    """The provisions of what stands in the line above, and is not the whole."""
+    return (f"  {line}" for line in provisions(process, bases, lang))
 
 
 def provisions(process: Process, bases: Iterable[Basis], lang: Language) -> Iterator[str]:
@@ -155,7 +179,12 @@ def _named(part: Any, said: Phrasing) -> str:
 
 _BY = Text("報告", "by")
 _RECORDS = Text("記録する事実", "records")
+_BEGINS = Text("始まる期限", "begins the limit")
+_RENEWS = Text("更新・延長する期限", "renews the limit")
 _MEETS = Text("果たす義務", "meets the duty")
+_JUDGED = Text("判定される期限", "is when the limit is judged")
+_LAPSES = Text("満了により生じる期限", "comes about by law as the limit runs out")
+_CALLED = wording.FIELDS["called_when"]
 _POLICY = Text("方針", "policy")
 _ALL_OF = Text("次のいずれにも当たること:", "all of these:")
 _NOTHING = Text("条件なし", "always")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import evolve
 
-from ..definition import CalledWhen, Guard, Process
+from ..definition import CalledWhen, Process
 from ..definition.arguments import argument
 from ..definition.errors import At
 from ..definition.kept import kept
@@ -100,10 +100,10 @@ def names_by_part(process: Process) -> Iterator[tuple[At, tuple[CalledWhen, ...]
             yield at, others
 
 
-def other_names(process: Process) -> tuple[tuple[str, Guard], ...]:
-    """The parts (`state custody.imprisoned`) whose name follows a fact, each with its condition."""
+def other_names(process: Process) -> tuple[tuple[str, CalledWhen], ...]:
+    """The parts (`state custody.imprisoned`) whose name follows a fact, with each other name."""
     return tuple(
-        (f"{at[-1][0]} {'.'.join(id for _, id in at)}", other.guard)
+        (f"{at[-1][0]} {'.'.join(id for _, id in at)}", other)
         for at, others in names_by_part(process)
         for other in others
     )
