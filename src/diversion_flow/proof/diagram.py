@@ -50,11 +50,12 @@ class Action:
     A level of which nothing is said keeps its value, whatever that is.
     """
 
-    __slots__ = ("_back", "label", "levels")
+    __slots__ = ("_back", "label", "levels", "tail")
 
     def __init__(self, label: str, levels: Mapping[int, Pairs]) -> None:
         self.label, self.levels = label, levels
         self._back: Action | None = None
+        self.tail: Tail | None = None  # as it was made for the sets that it acts on
 
     def leaves(self, configuration: Sequence[int]) -> bool:
         """Whether it may happen there."""
@@ -222,6 +223,11 @@ class Diagrams:
         return self._link(frozenset(map(self._tail, actions)), 0)
 
     def _tail(self, action: Action) -> Tail | None:
+        if action.tail is None:
+            action.tail = self._made(action)
+        return action.tail
+
+    def _made(self, action: Action) -> Tail | None:
         tail: Tail | None = None
         for level in range(max(action.levels, default=-1), -1, -1):
             pairs = action.levels.get(level)
