@@ -69,11 +69,12 @@ class _Label:
 
 def lanes(diagram: Diagram, gaps: Gaps | None = None) -> Layout:
     """Every box in its lane and stage, every arrow in the channels between them; the first that is
-    not too wide for its letters to be read, else the narrowest."""
-    charts = []
+    not too wide for its letters to be read, else the narrowest; of what is twice as wide, the
+    first, for a column less would not help."""
+    charts = list[_Chart]()
     for slots in grids(diagram):
         charts.append(_chart(diagram, slots, gaps or _FINE))
-        if charts[-1].width <= _WIDEST:
+        if charts[-1].width <= _WIDEST or charts[0].width > 2 * _WIDEST:
             break
     return min(charts, key=lambda chart: max(chart.width, _WIDEST)).layout()
 
