@@ -124,6 +124,16 @@ def test_what_leaves_the_road_has_its_room_in_the_strip(seed: int) -> None:
         sound(shown, Type())
 
 
+def test_of_an_act_with_a_long_name_its_verb_is_told_wherever_it_stands() -> None:
+    name = Text("補助金交付申請書類の形式審査及び実質審査に係る補正命令後の再提出書類を受理し回付する",
+                "Accept and pass on what was sent again after an order to correct the documents of "
+                "an application")  # fmt: skip
+    told = Road((Group(Text("甲", "one"), ("worker",)),), (Act(name, "worker", None, ("helped",)),))
+    law = evolve(PROCESS, road=told)
+    assert name_of(road(law)[0].acts[0]).endswith("回付する")
+    assert name_of(road(law, "en")[0].acts[0]).startswith("Accept and pass on")
+
+
 def test_a_road_of_a_hundred_acts_goes_on_at_borders_of_stages() -> None:
     rows = ("worker", "partner")
     acts = [Act(Text(f"行為{n}", f"act {n}"), rows[n % 2], None, ("helped",)) for n in range(100)]
@@ -131,7 +141,14 @@ def test_a_road_of_a_hundred_acts_goes_on_at_borders_of_stages() -> None:
                 tuple(acts))  # fmt: skip
     sheets = road(evolve(PROCESS, road=told), "en")
     assert [a.number for shown in sheets for a in shown.acts] == list(range(1, 101))
-    assert [len(shown.acts) for shown in sheets] == [18, 18, 18, 18, 18, 10]
+    assert [len(shown.acts) for shown in sheets] == [17, 17, 17, 17, 16, 16]
+    assert [(shown.come, shown.goes) for shown in sheets][::5] == [(0, 18), (84, 0)]
+    for shown in sheets:
+        sound(shown, Type())
+    titles = [group.title for group in road_picture(sheets[1]).groups]
+    assert "Comes from 17 on the sheet before" in titles
+    assert "Goes on at 35 on the next sheet" in titles
+    assert not [text for text, _ in q.texts(road_picture(road(LAW)[0])) if "隣の図" in text.text]
     one_row = evolve(told, groups=(Group(Text("甲", "one"), rows),))
     (shown,) = road(evolve(PROCESS, road=one_row), "en")  # neighbours of one row share a box
     assert len(shown.acts) == MOST

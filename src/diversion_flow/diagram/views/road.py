@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from math import ceil
 
 from attrs import evolve, field, frozen
 
@@ -128,6 +129,8 @@ class RoadShown:
     sheets: tuple[str, ...] = ()
     case: tuple[str, ...] | None = None
     differs: tuple[str, ...] = ()
+    come: int = 0  # the number of the last act on the sheet before; 0: there is none
+    goes: int = 0  # the number of the first on the next
     cited: Links = field(default=(), eq=False)
     other: Language | None = None  # small beneath its own
 
@@ -148,7 +151,11 @@ def road(
     for acts in _cut(told, most):
         shown.append(_Sheet(process, told, acts, lang, done=tuple(done)).shown(corner=corner))
         done += acts
-    return tuple(shown)
+    ends = [0, *(max((act.number for act in sheet.acts), default=0) for sheet in shown)]
+    return tuple(
+        evolve(sheet, come=ends[n], goes=ends[n + 1] + 1 if n + 1 < len(shown) else 0)
+        for n, sheet in enumerate(shown)
+    )
 
 
 def brief(process: Process, lang: Language = "ja", *, corner: bool = True) -> RoadShown:
@@ -186,11 +193,11 @@ def numbers_of(told: Road) -> dict[str, int]:
 
 def _cut(told: Road, most: int) -> Iterator[tuple[Act, ...]]:
     """The acts in sheets, cut at the last border of stages that leaves a sheet whole; where a
-    stage alone is too much, within it."""
+    stage alone is too much, within it, into sheets of as many."""
     acts = _merged(told, told.acts, most)
     while len(acts) > most:
         borders = [n for n in range(1, most + 1) if acts[n - 1].stage != acts[n].stage]
-        at = borders[-1] if borders else most
+        at = borders[-1] if borders else ceil(len(acts) / ceil(len(acts) / most))
         yield acts[:at]
         acts = acts[at:]
     yield acts
@@ -458,6 +465,9 @@ def _bare(length: Length) -> Length:
 
 
 def _lines(label: str, lang: Language) -> tuple[str, ...]:
-    """The name of an act in its lines; what is far too long ends in three dots."""
-    found = wrap(label, _WIDE[lang])
-    return found if len(found) <= _LINES else (*found[: _LINES - 1], found[_LINES - 1] + "…")
+    """The name of an act in its lines; of what is far too long the middle is left out, for in one
+    language or the other the verb stands first or last."""
+    found, half = wrap(label, _WIDE[lang]), _LINES // 2
+    if len(found) <= _LINES:
+        return found
+    return (*found[: half - 1], found[half - 1] + "…", *found[-half:])

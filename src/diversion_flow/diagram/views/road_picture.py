@@ -53,7 +53,10 @@ _LEGEND = (
     Text("※ 推定(典拠を読んでいない)", "※ inferred, no source read"),
     Text("終わり", "the end"),
     Text("△ 一般的知識(典拠未確認)", "△ known, not verified"),
+    Text("隣の図の番号へ続く", "goes on at that number of the next or last sheet"),
 )
+_COMES = Text("前の図の{0}から続く", "Comes from {0} on the sheet before")
+_GOES = Text("次の図の{0}へ続く", "Goes on at {0} on the next sheet")
 _READ = Text(
     "番号順に指でたどると一つの事件になります。縦の太線「{0}」より左は、その日までに間に合わせる仕事です。この図は法的助言ではありません。",
     "Follow the numbers with a finger: they are one case. Everything to the left of the heavy line "
@@ -155,8 +158,12 @@ def placed(shown: RoadShown, type: Type = Type()) -> Placed:
     for n, (one, other) in enumerate(pairwise(shown.acts)):
         if words[n] and other.row < one.row:  # they stand between its number and its flags
             wide[n] = max(wide[n], words[n] + 2 * max(16, 20 * len(one.flags)) + 8)
+    room = [*wide]  # of a box with the plate that stands beside it
+    for end, number in ((0, shown.come), (-1, shown.goes)):
+        if number:
+            room[end] = max(room[end], wide[end] + 2 * (_plate_wide(number, type) + 4))
     stops = [
-        Stop(act.row, act.stage, act.after, wide[n], words[n]) for n, act in enumerate(shown.acts)
+        Stop(act.row, act.stage, act.after, room[n], words[n]) for n, act in enumerate(shown.acts)
     ]
     left = _EDGE + _side(shown, type)
     needs = [_need(shown, stage, type) for stage in range(max(1, len(shown.stages)))]
@@ -369,7 +376,7 @@ def road_picture(shown: RoadShown, type: Type = Type()) -> Picture:
     sheet = placed(shown, type)
     groups = [
         _title(sheet), *_heads(sheet), *_rows(sheet), *_spine(sheet), *_line(sheet),
-        *_ring(sheet), *_arrows(sheet), *_acts(sheet), *_strip(sheet),
+        *_ring(sheet), *_arrows(sheet), *_acts(sheet), *_plates(sheet), *_strip(sheet),
     ]  # fmt: skip
     foot, bottom = _foot(sheet)
     acts = phrasing(shown.lang).series(f"{a.number or ''} {name_of(a)}".strip() for a in shown.acts)
@@ -591,6 +598,33 @@ def _acts(sheet: Placed) -> Iterator[Group]:
         yield Group(title, tuple(_act(sheet, act, box)), f"act{n}")
 
 
+def _plate_wide(number: int, type: Type) -> float:
+    return em(str(number)) * type.clock + 16
+
+
+def _plates(sheet: Placed) -> Iterator[Group]:
+    """Where the road comes from the sheet before and goes on to the next: a pointed plate with the
+    number of the act there."""
+    shown, type = sheet.shown, sheet.type
+    for number, text, box, side in (
+        (shown.come, _COMES, sheet.boxes[:1], -1),
+        (shown.goes, _GOES, sheet.boxes[-1:], 1),
+    ):
+        for act in box if number else ():
+            wide, y = _plate_wide(number, type), act.centre[1]
+            x = act.x + act.width + 4 if side > 0 else act.x - 4 - wide
+            at = (x + (wide - 5) / 2, y + type.clock * 0.36)
+            said = Print(at, str(number), type.clock, WHITE, "middle", bold=True)
+            title = " / ".join(words_of(shown, text, number))
+            yield Group(title, (_plate(x, y, wide), said))
+
+
+def _plate(x: float, y: float, wide: float) -> Curve:
+    neck = x + wide - 7
+    points = ((x, y - 9), (neck, y - 9), (x + wide, y), (neck, y + 9), (x, y + 9))
+    return Curve(points, ROAD, ROAD, closed=True)
+
+
 def heard(shown: RoadShown, act: ActShown) -> str:
     """That an act was done against the rules, for who hears it."""
     return f" {_joined(shown, IRREGULAR)}" if act.irregular else ""
@@ -733,6 +767,7 @@ def _asked(shown: RoadShown) -> tuple[bool, ...]:
         any(act.inferred for act in acts),
         any(act.ends for act in acts),
         any("△" in note for note in shown.notes),
+        bool(shown.come or shown.goes),
     )
 
 
@@ -771,4 +806,6 @@ def _sign(
     if kind == 4:
         outer, inner = Box(x, y - 8, 30, 15), Box(x + 3, y - 5, 24, 9)
         return (Rect(outer, INK, WHITE, 1.6, 4), Rect(inner, INK, "none", 1, 3)), 38
+    if kind == 6:
+        return (_plate(x, y, 26),), 34
     return (), 0.0

@@ -40,6 +40,8 @@ def seen_on(shown: RoadShown, view: View) -> RoadShown:
         spine=shown.spine if holds else "",
         holds=holds,
         turn=shown.turn if turns else "",
+        come=0,  # the acts beside the border may be others'
+        goes=0,
         flags=flags,
         notes=tuple(note for note in shown.notes if note.split()[0] in cited),
         sheets=tuple(named_sheets(view.process, flags, shown.lang)) if shown.sheets else (),
