@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
 from secrets import token_bytes
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,7 @@ from diversion_flow.store import (
 )
 from diversion_flow.store.keys_in_postgres import PostgresKeys
 from diversion_flow.store.postgres_tables import statements
+from helpers.overtaken import moments
 from helpers.peer_programs import needs_postgres
 from helpers.places import ROOT
 from helpers.postgres import server
@@ -253,6 +255,35 @@ def test_tables_that_are_there_are_left_as_they_are(connection: Connection) -> N
     store.append("a", 0, entries("1"), due=None)
     make_postgres_tables(connection)
     assert store.read("a").version == 1
+
+
+def in_its_transaction(engine: Engine) -> None:
+    with engine.begin() as connection:
+        make_postgres_tables(connection)
+
+
+@pytest.mark.parametrize("make", [in_its_transaction, make_postgres_keys_table])
+def test_of_two_programs_that_make_the_tables_the_second_waits_for_the_first(
+    make: Callable[[Engine], None], engine: Engine
+) -> None:
+    import sqlalchemy
+
+    options = {"options": "-c search_path=making -c lock_timeout=5ms"}
+    one, other = (sqlalchemy.create_engine(server().url, connect_args=options) for _ in range(2))
+    steps = 0
+    for moment in moments():
+        with engine.begin() as connection:
+            say(connection, "DROP SCHEMA IF EXISTS making CASCADE")
+            say(connection, "CREATE SCHEMA making")
+        moment.act, step = partial(make, other), lambda *_, m=moment: m.step()
+        sqlalchemy.event.listen(one, "before_cursor_execute", step)
+        make(one)
+        sqlalchemy.event.remove(one, "before_cursor_execute", step)
+        moment.answer()
+        steps += 1
+    assert steps > 3
+    one.dispose()
+    other.dispose()
 
 
 # -- keys in a database of their own -----------------------------------------------------------------

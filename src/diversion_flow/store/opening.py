@@ -80,11 +80,11 @@ def make_postgres_tables(connection: Connection) -> None:
         StoreRefused: the server said no.
     """
     from .postgres import told
-    from .postgres_tables import tables
+    from .postgres_tables import make, tables
 
     _in_postgres(connection)
     with told():
-        tables().all.create_all(connection)
+        make(tables().all, connection)
 
 
 def postgres_keys(engine: Engine, *, chance: Chance = secrets.token_bytes) -> Keys:
@@ -111,11 +111,11 @@ def make_postgres_keys_table(engine: Engine) -> None:
         StoreRefused: the server said no.
     """
     from .postgres import told
-    from .postgres_tables import keys_table
+    from .postgres_tables import keys_table, make
 
     _engine_of_postgres(engine)
-    with told():
-        keys_table().create(engine, checkfirst=True)
+    with told(), engine.begin() as connection:
+        make(keys_table().metadata, connection)
 
 
 def _engine_of_postgres(engine: object) -> None:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
         from sqlalchemy import Engine as Engine
         from sqlalchemy import Executable as Executable
 
+_MAKING: Final = 0x6466  # "df": the name of a lock, for as long as tables are made
+
 
 class Tables(NamedTuple):
     """The tables; `all` holds both."""
@@ -94,6 +96,16 @@ def tables() -> Tables:
         sql.UniqueConstraint("place", "name"),
     )
     return Tables(every, heads, entries)
+
+
+def make(tables: MetaData, connection: Connection) -> None:
+    """Make those that are not there. Who makes them at the same time waits: PostgreSQL, which looks
+    and makes in two steps, would refuse the second."""
+    with needed("postgres"):
+        import sqlalchemy as sql
+
+    connection.execute(sql.select(sql.func.pg_advisory_xact_lock(_MAKING)))
+    tables.create_all(connection)
 
 
 # Head and rows go in one statement, one way to the server and back; a head that another has just
