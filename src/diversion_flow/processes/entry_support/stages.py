@@ -273,7 +273,7 @@ STAGES = (
     ),
     _only(
         "explanation_of_a_consent", ("consent_explained",),
-        _consent.in_("not_asked", "refused", "withdrawn"),
+        _consent.in_("not_asked", "explained", "refused", "withdrawn"),
         "同意がある間に、改めて同意が求められることはない",
         "who has consented is not asked again", inferred(),
     ),
