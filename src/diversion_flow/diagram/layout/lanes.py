@@ -67,16 +67,21 @@ class _Label:
     line: int
 
 
-def lanes(diagram: Diagram, gaps: Gaps | None = None) -> Layout:
+def lanes(diagram: Diagram) -> Layout:
     """Every box in its lane and stage, every arrow in the channels between them; the first that is
     not too wide for its letters to be read, else the narrowest; of what is twice as wide, the
     first, for a column less would not help."""
     charts = list[_Chart]()
     for slots in grids(diagram):
-        charts.append(_chart(diagram, slots, gaps or _FINE))
+        charts.append(_chart(diagram, slots, _FINE))
         if charts[-1].width <= _WIDEST or charts[0].width > 2 * _WIDEST:
             break
     return min(charts, key=lambda chart: max(chart.width, _WIDEST)).layout()
+
+
+def spread(diagram: Diagram, gaps: Gaps) -> Layout:
+    """The same with these gaps, however wide: for who looks at a part of it at a time."""
+    return _chart(diagram, next(grids(diagram)), gaps).layout()
 
 
 def _chart(diagram: Diagram, slots: Grid, gaps: Gaps) -> _Chart:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...definition import Language, Process
-from ...diagram.layout.lanes import Gaps, lanes
+from ...diagram.layout.lanes import Gaps, spread
 from ...diagram.layout.measure import wrap
 from ...diagram.layout.placed import Layout, size
 from ...diagram.model import Band, Diagram, Edge, Node
@@ -44,7 +44,7 @@ def drawn(process: Process, pool: Pool, lang: Language) -> Drawn:
         lanes=tuple(lane_bands),
         columns=tuple(stage_bands),
     )  # fmt: skip
-    return diagram, lanes(diagram, _GAPS)
+    return diagram, spread(diagram, _GAPS)
 
 
 def short(text: str) -> str:
