@@ -113,7 +113,7 @@ def too_hard(*more: Transition) -> tuple[Finding, ...]:
 
 
 @pytest.mark.slow
-@pytest.mark.sampled(every=2)
+@pytest.mark.sampled(every=3)
 @pytest.mark.parametrize("name", HARD)
 def test_a_hard_question_ends(name: str) -> None:
     with readings(_MOST):
@@ -170,6 +170,7 @@ def test_less_effort_says_less_and_never_otherwise() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.sampled(every=2)
 @pytest.mark.parametrize("ask", [HARD["pairs, compared"], HARD["thresholds, compared"], too_hard])
 def test_the_same_question_gets_the_same_answer(ask: Callable[[], object]) -> None:
     assert ask() == ask()
@@ -202,6 +203,7 @@ def chained(machines: int, states: int, last: int = 0) -> Process:
 
 
 @pytest.mark.slow
+@pytest.mark.sampled(every=2)
 @pytest.mark.parametrize(("machines", "states"), [(200, 5), (1, 1000)])
 def test_a_large_process_is_checked_and_compared(machines: int, states: int) -> None:
     one, other = chained(machines, states), chained(machines, states, last=90)

@@ -47,6 +47,7 @@ def test_the_reference_of_a_case_is_named_if_asked(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.sampled(every=3)
 @pytest.mark.parametrize("ending", [*EXPORTS, "custody.pnml"])
 def test_a_law_is_exported_and_its_losses_told(ending: str, tmp_path: Path) -> None:
     file = tmp_path / f"law.{ending}"

@@ -107,6 +107,12 @@ def entry_support(folder: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
+def nationwide(folder: Path) -> Path:
+    """Every version, without the places: a tenth of the whole, and sooner opened."""
+    return written(folder / "nationwide.html", explorer(processes.history("entry_support")))
+
+
+@pytest.fixture(scope="module")
 def special_coordination(folder: Path) -> Path:
     return written(folder / "special.html", shipped_explorer("special_coordination"))
 
@@ -285,7 +291,7 @@ def test_what_an_event_outdates_is_unknown_to_the_page_before_it_is_told() -> No
 def test_ten_thousand_steps_are_taken_as_python_takes_them(
     folder: Path, entry_support: Path, special_coordination: Path, amount: Amount
 ) -> None:
-    """With --full, under every law; otherwise some 1,500, under one of two."""
+    """With --full, under every law; otherwise some 1,400, under one of two."""
     laws = list(editions("entry_support"))[:: amount(1, 2)]
     walks = [
         walk(law, amount(60, 40), seed) for seed, law in enumerate(laws * amount(3, 1), start=200)
@@ -317,9 +323,9 @@ def test_ten_thousand_steps_are_taken_as_python_takes_them(
 def test_two_ways_at_once_and_questions_about_the_day_are_answered_alike(
     folder: Path, small: Path
 ) -> None:
-    walks = [walk(TRICKY, 12, seed) for seed in range(120)]
+    walks = [walk(TRICKY, 12, seed) for seed in range(90)]
     counts = compared(folder, small, walks)
-    assert counts["accepted"] > 300
+    assert counts["accepted"] > 200
     assert {"ambiguous", "condition_false", "fact_missing"} <= codes(walks)
     refused = [r for w in walks for step in w["steps"] for r in step.get("reasons", ())]
     assert any(r[3] == "by_policy" and len(r[9]) == 2 for r in refused)  # its own and the policy's
@@ -339,10 +345,10 @@ def test_a_condition_cites_in_the_page_what_its_refusal_cites() -> None:
 @needs_chromium
 def test_clocks_that_stop_and_are_renewed_run_alike(folder: Path, amount: Amount) -> None:
     laws = [_stopping(seed) for seed in range(24)]
-    walks = [walk(law, 40, seed) for seed in range(amount(12, 3)) for law in laws]
+    walks = [walk(law, 40, seed) for seed in range(amount(12, 2)) for law in laws]
     page = written(folder / "stopping.html", explorer(laws[0], laws[1:]))
     counts = compared(folder, page, walks)
-    assert counts["steps"] > amount(10_000, 2_500)
+    assert counts["steps"] > amount(10_000, 1_500)
     assert counts["accepted"] > counts["steps"] / 3
     shown = [clock for w in walks for step in w["steps"] for clock in step.get("clocks", ())]
     still = [clock for clock in shown if clock[2] is None]
@@ -357,16 +363,16 @@ def test_limits_counted_back_and_duties_that_were_missed_run_alike(
     """Half of them with all else that a definition can say; with --full ten thousand of each."""
     laws = [_owing(seed) for seed in range(12)]
     laws += [_of_three(means(Random(seed)), f"means{seed}") for seed in range(12)]
-    walks = [walk(law, 40, seed) for seed in range(amount(21, 3)) for law in laws]
+    walks = [walk(law, 40, seed) for seed in range(amount(21, 2)) for law in laws]
     page = written(folder / "owing.html", explorer(laws[0], laws[1:]))
     counts = compared(folder, page, walks)
-    assert counts["steps"] > amount(20_000, 2_500)
+    assert counts["steps"] > amount(20_000, 1_500)
     assert counts["accepted"] > counts["steps"] / 3
     steps = [step for w in walks for step in w["steps"]]
     clocks = [clock for step in steps for clock in step.get("clocks", ())]
-    assert sum(clock[2] is None for clock in clocks) > amount(100, 8)  # no day yet
+    assert sum(clock[2] is None for clock in clocks) > amount(100, 5)  # no day yet
     was_missed = sum(s.get("event") == "asked_why" and "states" in s for s in steps)
-    assert was_missed > amount(100, 10)
+    assert was_missed > amount(100, 6)
 
 
 CHANGE = date(2024, 1, 15)
@@ -657,16 +663,22 @@ def test_the_command_writes_the_page(tmp_path: Path) -> None:
 
 
 @needs_chromium
-def test_axe_finds_no_fault_in_any_panel_language_or_width(entry_support: Path) -> None:
-    found = browsed("axe", entry_support)
-    assert found["violations"] == []
-    assert found["looked"] == 12
-    assert found["noted"] == []
+def test_axe_finds_no_fault_in_any_panel_language_or_width(
+    entry_support: Path, special_coordination: Path, amount: Amount
+) -> None:
+    """The longer words are those of English, so they are squeezed; in the smaller law unless all
+    is asked for."""
+    squeezed = (entry_support, special_coordination)[amount(0, 1)]
+    for page, size in ((entry_support, "ja 1400"), (squeezed, "en 420")):
+        found = browsed("axe", page, size)
+        assert found["violations"] == []
+        assert found["looked"] == 6
+        assert found["noted"] == []
 
 
 @needs_chromium
-def test_everything_can_be_done_by_keyboard(entry_support: Path) -> None:
-    found = browsed("keyboard", entry_support, "detained suspect")
+def test_everything_can_be_done_by_keyboard(nationwide: Path) -> None:
+    found = browsed("keyboard", nationwide, "detained suspect")
     told = found["told"]
     assert found["noted"] == []
     assert told["lang"] == "en"
@@ -715,12 +727,12 @@ def moved(law: Process, states: Any) -> list[str]:
 
 @needs_chromium
 def test_a_story_told_through_the_page_comes_to_the_states_that_python_gives(
-    folder: Path, entry_support: Path
+    folder: Path, nationwide: Path
 ) -> None:
     told, expected = story()
     file = folder / "story.json"
     file.write_text(json.dumps(told), encoding="utf-8")
-    found = browsed("story", entry_support, file)
+    found = browsed("story", nationwide, file)
     assert found["told"] == expected
     assert any(step["refused"] for step in told["steps"])
     assert found["noted"] == []
@@ -738,11 +750,11 @@ def test_a_story_told_through_the_page_comes_to_the_states_that_python_gives(
 
 
 @needs_chromium
-def test_a_case_led_by_hand_comes_under_the_later_law_and_back(entry_support: Path) -> None:
+def test_a_case_led_by_hand_comes_under_the_later_law_and_back(nationwide: Path) -> None:
     old, new = processes.versions("entry_support")[-2:]
     opened, reported, until = "2025-05-30T09:00", "2025-05-30T21:00", "2025-06-01T08:00"
     asked = (old.version, opened, "police", "arrested", reported, until)
-    found = browsed("across", entry_support, *asked)
+    found = browsed("across", nationwide, *asked)
     assert found["noted"] == []
     told = found["told"]
     laws = [told[stage]["law"] for stage in ("before", "after", "back")]
@@ -759,10 +771,10 @@ def test_a_case_led_by_hand_comes_under_the_later_law_and_back(entry_support: Pa
 
 @needs_chromium
 def test_another_law_shows_what_is_different_in_words_and_on_the_drawing(
-    entry_support: Path,
+    nationwide: Path,
 ) -> None:
     latest, before = list(reversed(processes.versions("entry_support")))[1:3]
-    found = browsed("difference", entry_support, latest.version, before.version, "adjustment")
+    found = browsed("difference", nationwide, latest.version, before.version, "adjustment")
     changes = structure(latest, before)
     assert found["ja"] == [c.text("ja", ids=False) for c in changes]
     assert found["en"] == [c.text("en", ids=False) for c in changes]
@@ -1059,7 +1071,7 @@ def _until(clock: Clock, now: datetime) -> str:
 
 def test_a_law_says_on_a_page_of_many_what_it_says_on_a_page_of_its_own() -> None:
     laws = list(editions("entry_support"))
-    chosen = Random(40).sample(laws, 3)
+    chosen = Random(40).sample(laws, 2)
     together = unpacked(explorer(chosen[0], chosen[1:]))["laws"]
     for law, shared in zip(chosen, together, strict=True):
         (alone,) = unpacked(explorer(law))["laws"]
@@ -1105,7 +1117,7 @@ def hostile(label: str) -> Process:
 
 @needs_chromium
 def test_hostile_labels_neither_break_the_page_nor_run(folder: Path, amount: Amount) -> None:
-    labels = HOSTILE[:: amount(1, 2)]
+    labels = HOSTILE[:: amount(1, 3)]
     pages = [
         written(folder / f"hostile{number}.html", explorer(hostile(label)))
         for number, label in enumerate(labels)

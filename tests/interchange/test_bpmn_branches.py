@@ -191,7 +191,7 @@ def by_chance(seed: int) -> str:
     return drawn(*lines)
 
 
-MORE = (pytest.mark.again, pytest.mark.sampled(every=16))
+MORE = (pytest.mark.again, pytest.mark.sampled(every=20))
 
 
 @pytest.mark.slow

@@ -255,7 +255,8 @@ def ran(process: Process, courses: list[list[dict[str, Any]]], folder: Path) -> 
 
 @needs_python_peers
 def test_every_story_comes_out_the_same_in_spiffworkflow(tmp_path: Path, amount: Amount) -> None:
-    """All stories of a law in one run: to read the drawing is what takes long."""
+    """The stories of a law in one run, half of those of one law of three: to read the drawing is
+    what takes long."""
     courses: dict[Process, list[list[dict[str, Any]]]] = defaultdict(list)
     for name in story_names():
         for process, trace in of_story(shipped(name)):
@@ -263,7 +264,8 @@ def test_every_story_comes_out_the_same_in_spiffworkflow(tmp_path: Path, amount:
     assert sum(map(len, courses.values())) >= len(story_names()) >= 10
     for process, each in list(courses.items())[:: amount(1, 3)]:
         assert all(each)
-        assert ran(process, each, tmp_path) == sum(map(len, each))
+        some = each[:: amount(1, 2)]
+        assert ran(process, some, tmp_path) == sum(map(len, some))
 
 
 @needs_python_peers

@@ -390,10 +390,10 @@ def fits(folder: Path, told: Mapping[Process, list[Case]]) -> None:
 
 @needs_python_peers
 def test_every_story_fits_the_net_of_every_machine(tmp_path: Path, amount: Amount) -> None:
-    """Each, or of a law's each eighth: aligning is what takes long."""
+    """Each, or of a law's each sixteenth: aligning is what takes long."""
     told = of_stories()
     assert sum(map(len, told.values())) > 50
-    fits(tmp_path, {law: cases[:: amount(1, 8)] for law, cases in told.items()})
+    fits(tmp_path, {law: cases[:: amount(1, 16)] for law, cases in told.items()})
 
 
 @needs_python_peers
@@ -402,7 +402,7 @@ def test_every_chance_course_fits_the_net_of_every_machine(
     id: str, tmp_path: Path, amount: Amount
 ) -> None:
     process = PROCESSES.get(id) or processes.get(id)
-    fits(tmp_path, {process: [by_chance(process, seed) for seed in range(amount(20, 5))]})
+    fits(tmp_path, {process: [by_chance(process, seed) for seed in range(amount(20, 3))]})
 
 
 @needs_python_peers

@@ -2,8 +2,7 @@
 // run in this process (warm.mjs).
 const settings = {
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  // Nothing is painted that a graphics process would be quicker at, and to start it takes time.
-  args: ['--no-sandbox', '--disable-gpu', '--in-process-gpu', '--no-zygote', '--disable-quic', '--no-first-run',
+  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
     '--disable-background-networking', '--disable-component-update', '--disable-sync'],
 };
 let kept = null; // { browser }, where one is kept

@@ -1,11 +1,11 @@
-// Every panel in both languages, one wide and one narrow, before and in a case: what axe-core objects to.
+// Every panel in languages and widths, before and in a case: what axe-core objects to.
 // The drawing, the largest part of the page, is looked at where it is another: untouched, and in a case.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { opened } from './explorer_browser.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf-8');
-const [file] = process.argv.slice(2);
+const [file, ...sizes] = process.argv.slice(2); // each a language and a width
 
 const found = await opened(file, async (page) => {
   const violations = [];
@@ -23,9 +23,8 @@ const found = await opened(file, async (page) => {
   }, [one, said, told]);
   const unfold = () => page.evaluate(() => { for (const each of document.querySelectorAll('#panel details')) each.open = true; });
   await page.evaluate(axe);
-  // Both languages and both widths; the longer words are those of English, so they are squeezed.
-  for (const [lang, width] of [['ja', 1400], ['en', 420]]) {
-    await page.setViewportSize({ width, height: 900 });
+  for (const [lang, width] of sizes.map((size) => size.split(' '))) {
+    await page.setViewportSize({ width: Number(width), height: 900 });
     await press(`#lang-${lang}`);
     await press('#tab-details');
     await look(`${lang} ${width} details`);

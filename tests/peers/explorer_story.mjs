@@ -52,6 +52,7 @@ const found = await opened(file, async (page) => {
     told.push(await page.$$eval('#stands button', (links) => links.map((link) => link.dataset.to.replace('state:', '')).sort()));
   }
   await unfold(page, 'scenario');
+  const scenario = await page.inputValue('#scenario-text'); // is there when it is unfolded
   const ways = await page.evaluate(() => Object.fromEntries([...document.getElementById('view').options].map(({ value }) => {
     const view = document.getElementById('view');
     view.value = value;
@@ -59,6 +60,6 @@ const found = await opened(file, async (page) => {
     const past = document.querySelectorAll('.is-past[data-part][data-rules]');
     return [value, [...new Set([...past].map((part) => part.dataset.part))].sort()];
   })));
-  return { told, ways, scenario: await page.inputValue('#scenario-text'), limits: await page.$$eval('.limits button.link', (links) => links.map((link) => link.dataset.to)) };
+  return { told, ways, scenario, limits: await page.$$eval('.limits button.link', (links) => links.map((link) => link.dataset.to)) };
 });
 console.log(JSON.stringify(found));

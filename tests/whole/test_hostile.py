@@ -30,6 +30,8 @@ from helpers.traces import HOSTILE
 from helpers.traces import hostile as made
 
 SHOWN = diagram(PROCESS, "main")
+MARKDOWN = MarkdownIt("gfm-like", {"html": True, "linkify": False})
+VIEWS = ("center", "overview", "custody")
 hostile = cache(made)  # each label is shown in every format
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -49,13 +51,13 @@ LABELS = [label(seed) for seed in range(1000)]
 TENTHS = [LABELS[k : k + 100] for k in range(0, 1000, 100)]
 QUICK, REST = TENTHS[9][:20], TENTHS[9][20:]
 # What a label does depends neither on the part whose label it is nor on its neighbours: a hundred
-# are said of all parts at once, and each of the thousand in four places beside 19 others.
+# are said of all parts at once (the thousand with --full), and each in four places beside 19 others.
 TWENTIES = [LABELS[k : k + 20] for k in range(0, 1000, 20)]
 SAID = [
     *((said,) for said in TENTHS[9]),
     *((*twenty[k:], *twenty[:k]) for twenty in TWENTIES for k in (0, 5, 10, 15)),
 ]
-MORE = (pytest.mark.again, pytest.mark.sampled(every=9))
+MORE = (pytest.mark.again, pytest.mark.sampled(every=11))
 each_part = pytest.mark.parametrize("part", [
     pytest.param(QUICK, id="quick"), pytest.param(REST, id="rest", marks=pytest.mark.slow),
     *(pytest.param(tenth, id=f"tenth {k}", marks=MORE) for k, tenth in enumerate(TENTHS[:9])),
@@ -125,7 +127,7 @@ def test_a_thousand_labels_in_pages_and_tables(part: list[str]) -> None:
         assert page.tags["li"] == usual["li"]
         assert page.links == []
         for text in (checklist(process, "worker"), str(draw(process, "main", format="md"))):
-            tokens = MarkdownIt("gfm-like", {"html": True, "linkify": False}).parse(text)
+            tokens = MARKDOWN.parse(text)
             kinds = {t.type for token in tokens for t in (token, *(token.children or ()))}
             assert not kinds & {
                 "link_open",
@@ -148,7 +150,7 @@ def test_a_thousand_labels_in_xml(format: str, amount: Amount) -> None:
         return Counter(tag for tag in tags if not tag.endswith(("waypoint", "BPMNLabel", "Bounds")))
 
     usual = parts(export(PROCESS, format).text)
-    for said in SAID[:: amount(1, 4)]:
+    for said in SAID[:: amount(1, 6)]:
         text = export(hostile(*said), format).text
         assert parts(text) == usual
         assert "<script" not in text
@@ -156,20 +158,21 @@ def test_a_thousand_labels_in_xml(format: str, amount: Amount) -> None:
 
 
 @needs_chromium
-def test_mermaid_draws_what_it_is_told_and_no_more() -> None:
+def test_mermaid_draws_what_it_is_told_and_no_more(amount: Amount) -> None:
     """One box more than the sheet has: that which explains its signs."""
     drawn = [
         PROCESS,
         *map(hostile, [h for h in HOSTILE if len(h) < 1000]),
-        *map(hostile, LABELS[1:20:3]),
+        *map(hostile, LABELS[1 : 20 : amount(3, 9)]),
     ]
+    views = VIEWS[: amount(3, 1)]
     texts = [str(draw(process, "main", format="mmd")) for process in drawn]
     law = processes.get("entry_support")
-    texts += [str(draw(law, view, format="mmd")) for view in ("overview", "custody", "center")]
+    texts += [str(draw(law, view, format="mmd")) for view in views]
     found = json.loads(node("mermaid_run.mjs", stdin=json.dumps(texts)))
     for result in found[: len(drawn)]:
         assert (result["nodes"], result["edges"]) == (len(SHOWN.nodes) + 1, len(SHOWN.edges))
-    for view, result in zip(("overview", "custody", "center"), found[-3:], strict=True):
+    for view, result in zip(views, found[len(drawn) :], strict=True):
         shown = diagram(law, view)
         assert (result["nodes"], result["edges"]) == (len(shown.nodes) + 1, len(shown.edges))
         assert result["title"] == shown.title
@@ -178,13 +181,13 @@ def test_mermaid_draws_what_it_is_told_and_no_more() -> None:
 
 
 @needs_plantuml
-def test_plantuml_draws_what_it_is_told_and_no_more(tmp_path: Path) -> None:
+def test_plantuml_draws_what_it_is_told_and_no_more(tmp_path: Path, amount: Amount) -> None:
     law = processes.get("entry_support")
     drawn = {
         f"h{k}": (hostile(said), "main")
         for k, said in enumerate(h for h in HOSTILE if len(h) < 1000)
     }
-    drawn |= {view: (law, view) for view in ("overview", "custody", "center")}
+    drawn |= {view: (law, view) for view in VIEWS[: amount(3, 1)]}
     for name, (process, view) in drawn.items():
         (tmp_path / f"{name}.puml").write_text(str(draw(process, view, format="puml")), "utf-8")
     program("plantuml", "-charset", "UTF-8", "-tsvg", str(tmp_path / "*.puml"))
