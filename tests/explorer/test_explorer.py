@@ -107,12 +107,6 @@ def entry_support(folder: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def nationwide(folder: Path) -> Path:
-    """Every version, without the places: a tenth of the whole, and sooner opened."""
-    return written(folder / "nationwide.html", explorer(processes.history("entry_support")))
-
-
-@pytest.fixture(scope="module")
 def special_coordination(folder: Path) -> Path:
     return written(folder / "special.html", shipped_explorer("special_coordination"))
 
@@ -677,8 +671,8 @@ def test_axe_finds_no_fault_in_any_panel_language_or_width(
 
 
 @needs_chromium
-def test_everything_can_be_done_by_keyboard(nationwide: Path) -> None:
-    found = browsed("keyboard", nationwide, "detained suspect")
+def test_everything_can_be_done_by_keyboard(entry_support: Path) -> None:
+    found = browsed("keyboard", entry_support, "detained suspect")
     told = found["told"]
     assert found["noted"] == []
     assert told["lang"] == "en"
@@ -727,12 +721,12 @@ def moved(law: Process, states: Any) -> list[str]:
 
 @needs_chromium
 def test_a_story_told_through_the_page_comes_to_the_states_that_python_gives(
-    folder: Path, nationwide: Path
+    folder: Path, entry_support: Path
 ) -> None:
     told, expected = story()
     file = folder / "story.json"
     file.write_text(json.dumps(told), encoding="utf-8")
-    found = browsed("story", nationwide, file)
+    found = browsed("story", entry_support, file)
     assert found["told"] == expected
     assert any(step["refused"] for step in told["steps"])
     assert found["noted"] == []
@@ -750,11 +744,11 @@ def test_a_story_told_through_the_page_comes_to_the_states_that_python_gives(
 
 
 @needs_chromium
-def test_a_case_led_by_hand_comes_under_the_later_law_and_back(nationwide: Path) -> None:
+def test_a_case_led_by_hand_comes_under_the_later_law_and_back(entry_support: Path) -> None:
     old, new = processes.versions("entry_support")[-2:]
     opened, reported, until = "2025-05-30T09:00", "2025-05-30T21:00", "2025-06-01T08:00"
     asked = (old.version, opened, "police", "arrested", reported, until)
-    found = browsed("across", nationwide, *asked)
+    found = browsed("across", entry_support, *asked)
     assert found["noted"] == []
     told = found["told"]
     laws = [told[stage]["law"] for stage in ("before", "after", "back")]
@@ -771,10 +765,10 @@ def test_a_case_led_by_hand_comes_under_the_later_law_and_back(nationwide: Path)
 
 @needs_chromium
 def test_another_law_shows_what_is_different_in_words_and_on_the_drawing(
-    nationwide: Path,
+    entry_support: Path,
 ) -> None:
     latest, before = list(reversed(processes.versions("entry_support")))[1:3]
-    found = browsed("difference", nationwide, latest.version, before.version, "adjustment")
+    found = browsed("difference", entry_support, latest.version, before.version, "adjustment")
     changes = structure(latest, before)
     assert found["ja"] == [c.text("ja", ids=False) for c in changes]
     assert found["en"] == [c.text("en", ids=False) for c in changes]
