@@ -140,7 +140,8 @@ def test_nobody_is_treated_otherwise_and_the_change_is_told() -> None:
     assert [(c.kind, c.part, c.field) for c in found.changes] == [
         ("added", "deadline", "called_when")
     ]
-    assert "penal servitude" in found.changes[0].text("en")
+    named = "'penal servitude' (day of the offence is before 2025-06-01; a art. 1)"
+    assert named in found.changes[0].text("en")
     assert found.same_behaviour is True
 
 
@@ -161,7 +162,8 @@ def test_a_note_says_what_the_name_depends_on_and_exports_name_the_loss() -> Non
         "deadline limit",
         "choice sentence.term",
     }
-    assert "2025-06-01" in found["deadline limit"]
+    named = "'penal servitude' (day of the offence is before 2025-06-01; a art. 1)"
+    assert named in found["deadline limit"]
     assert not [f for f in check(law()) if f.code.value == "called-by-fact"]
     for export in (scxml, xstate):
         (lost,) = (loss for loss in export(law()).losses if loss.code == "called")

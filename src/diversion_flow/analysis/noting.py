@@ -9,7 +9,6 @@ from datetime import date
 from ..definition import (
     LANGUAGES,
     OPENED,
-    CalledWhen,
     Fact,
     Language,
     Machine,
@@ -55,18 +54,13 @@ def notes(process: Process, *, on: Moment | None = None) -> tuple[Finding, ...]:
 def _called(law: Process) -> Iterator[Finding]:
     """The parts whose name follows a fact, and stands as the law in force has it until then."""
     for part, other in other_names(law):
-        ja, en = (_named(law, other, lang) for lang in LANGUAGES)
+        ja, en = (called_text(law, other, lang) for lang in LANGUAGES)
         yield Finding(
             FindingCode.CALLED_BY_FACT, Severity.NOTE, (part,),
             Text(f"呼び名は事件の事実によります: {ja}。未記録のときは施行中の法によります。",
                  f"What it is called follows a fact of the case: {en}; while that is not known, "
                  "the name under the law in force stands."),
         )  # fmt: skip
-
-
-def _named(law: Process, other: CalledWhen, lang: Language) -> str:
-    grounds = phrasing(lang).bracketed(grounds_text(law, other.basis, lang))
-    return called_text(law, other, lang) + grounds
 
 
 def _remarked(law: Process, day: date | None) -> Iterator[Finding]:

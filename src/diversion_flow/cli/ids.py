@@ -85,7 +85,8 @@ def tell_event(process: Process, event: Event, lang: Language) -> Iterator[str]:
                 yield f"  {said(does)}{said.colon}{_named(limit, said)}"
     yield from provisions(process, event.basis, lang)
     for other in event.called_when:
-        yield f"  {said(_CALLED)}{said.colon}{wording.called_text(process, other, lang)}"
+        bare = evolve(other, basis=())  # the ground stands under it
+        yield f"  {said(_CALLED)}{said.colon}{wording.called_text(process, bare, lang)}"
         yield from _under(process, other.basis, lang)
     for machine in process.machines:
         for rule in machine.transitions:

@@ -392,9 +392,11 @@ def told_text(process: Process, told: Told, lang: Language, *, signs: bool = Fal
 
 
 def called_text(process: Process, other: CalledWhen, lang: Language) -> str:
-    """Another name, and in which cases."""
+    """Another name, in which cases, and on which ground."""
     said = phrasing(lang)
-    return said(_CALLED, said(other.label), guard_text(process, other.guard, lang))
+    grounds = (basis_text(process, basis, lang) for basis in other.basis)
+    when = said.series((guard_text(process, other.guard, lang), *grounds))
+    return said(_CALLED, said(other.label), when)
 
 
 _CALLED = Text("「{0}」({1})", "'{0}' ({1})")

@@ -154,7 +154,10 @@ class _Law:
         """Its other names, and in which cases: the page itself says the one under the law."""
         names = [
             {
-                "said": [clean(wording.called_text(self.process, o, lang)) for lang in LANGUAGES],
+                "said": [
+                    clean(wording.called_text(self.process, evolve(o, basis=()), lang))
+                    for lang in LANGUAGES
+                ],
                 "basis": self._bases(o.basis),
             }
             for o in part.called_when
