@@ -11,6 +11,7 @@ from attrs import frozen
 
 from ..definition import Event, Fact, Guard, Process, every, machine
 from ..definition.guard import AllOf, AnyOf, Grounded, InState, Not
+from ..definition.kept import kept
 from ..definition.property import Occasion
 from ..runtime.clause import period, whole_guard
 from ..runtime.program import program
@@ -64,6 +65,30 @@ def whole(process: Process) -> Cone:
 
 def read_for(process: Process, event: Event, among: Collection[str]) -> ReadFor:
     """What the law reads for one event, over these machines."""
+    followed = kept(process, _bearing)[event.id]
+    seen = frozenset(machine for machine in followed if machine in among)
+    known = kept(process, _reads)
+    if (event.id, seen) not in known:
+        known[event.id, seen] = _read_for(process, event, seen)
+    return known[event.id, seen]
+
+
+def _reads(_: Process) -> dict[tuple[str, frozenset[str]], ReadFor]:
+    """What was read for events, as far as it was asked for."""
+    return {}
+
+
+def _bearing(process: Process) -> dict[str, frozenset[str]]:
+    """For each event the machines that it moves and those that tell where it is due."""
+    found = {e: {process.machines[i].id for i in m} for e, m in program(process).moved.items()}
+    for limit in process.deadlines:
+        if limit.on_expiry:
+            asked = (id for kind, id in limit.guard.mentions() if kind == "machine")
+            found[limit.on_expiry] |= {limit.machine, *asked}
+    return {event: frozenset(machines) for event, machines in found.items()}
+
+
+def _read_for(process: Process, event: Event, among: Collection[str]) -> ReadFor:
     moved = (process.machines[i] for i in program(process).moved[event.id])
     asking = [
         (m.id, rule, whole_guard(process, rule))

@@ -20,7 +20,7 @@ from .cone import whole
 from .diagram import Exhausted, Node
 from .lifting import TRIES, Stopped, lift
 from .reading import fact_of, leaves
-from .space import EFFORT, Memory, Space
+from .space import EFFORT, Memory, Space, followed
 from .walking import Story
 from .watch import Watch, watch
 
@@ -302,8 +302,10 @@ def resting(space: Space) -> Guard:
 
 def machines(process: Process, watched: Watch) -> Iterator[str]:
     """The machines that matter by themselves to what is watched."""
-    yield from watched.machines
-    yield from (read.home for read in watched.awaited(kept(process, whole).events))
+    asked = [*watched.machines]
+    met = followed(process, asked)
+    others = (read for read in kept(process, whole).events if read.home not in met)
+    yield from (*asked, *(read.home for read in watched.awaited(others)))
 
 
 def _assumed(asked: Property, space: Space | None) -> tuple[Assumed, ...]:
