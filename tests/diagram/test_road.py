@@ -52,6 +52,7 @@ from diversion_flow.diagram.views.touched import touched
 from diversion_flow.scenarios import play, shipped, story_names
 from helpers import road_quality as q
 from helpers import small as tiny
+from helpers.amounts import Amount
 from helpers.goldens import golden
 from helpers.random_process import random_process, random_road
 from helpers.small import PROCESS
@@ -95,10 +96,12 @@ def test_a_finger_can_follow_every_shipped_law(law: Process, lang: Language) -> 
 
 
 @pytest.mark.parametrize("place", processes.places("entry_support"))
-def test_a_finger_can_follow_the_law_of_every_place(place: str) -> None:
-    law = processes.history("entry_support", place).versions[-1]
-    (shown,) = road(law, LANGUAGES[len(place) % 2])
-    sound(shown, Type())
+def test_a_finger_can_follow_the_law_of_every_place(place: str, amount: Amount) -> None:
+    versions = processes.history("entry_support", place).versions
+    for law in versions[-amount(len(versions), 1) :]:
+        for lang in sorted(LANGUAGES, reverse=len(place) % 2 == 0)[: amount(2, 1)]:
+            (shown,) = road(law, lang)
+            sound(shown, Type())
 
 
 @pytest.mark.sampled(every=5)
