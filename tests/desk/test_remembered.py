@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from diversion_flow.store import (
     memory_store,
     sqlite_store,
 )
+from helpers.overtaken import moments, stepping
 from helpers.told import LAW, TOLD
 
 SHORT = Dossier("c", LAW).record(*TOLD.entries[:4])
@@ -96,6 +98,15 @@ def test_no_more_are_kept_than_wished_and_none_that_is_to_be_forgotten(store: Co
     nothing = Remembered(most=0)
     assert nothing.read(store, "c") == SHORT
     assert repr(nothing) == "<Remembered 0 dossiers>"
+
+
+def test_what_was_read_before_it_was_to_be_forgotten_is_not_kept(store: Counted) -> None:
+    for moment in moments():
+        remembered = Remembered()
+        moment.act = partial(remembered.forget, "c")
+        assert remembered.read(stepping(store, moment), "c") == SHORT
+        moment.answer()
+        assert repr(remembered) == "<Remembered 0 dossiers>"
 
 
 def test_a_new_line_that_is_none_is_told_with_its_place(store: Counted) -> None:

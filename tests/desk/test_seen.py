@@ -4,8 +4,10 @@ and every look through the desk."""
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from datetime import datetime, timedelta
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +15,7 @@ from diversion_flow import CallError, LoadError, UnknownId
 from diversion_flow.definition.moments import moment
 from diversion_flow.desk import (
     How,
+    NoSuchCase,
     Saw,
     erase,
     keep_dossier,
@@ -32,8 +35,10 @@ from diversion_flow.store import (
     Store,
     StoredEntry,
     memory_store,
+    sqlite_store,
 )
 from helpers.amounts import Amount
+from helpers.overtaken import moments, stepping
 from helpers.told import LAW, NOW, TOLD
 
 
@@ -184,7 +189,8 @@ def test_all_looks_are_found(amount: Amount) -> None:
 def test_two_who_look_at_once_are_both_kept(store: Store) -> None:
     class Late(Store):
         def version(self, case: str) -> int:
-            return 0  # as it was before the other
+            late = case == place_of_reads("c")  # as it was before the other
+            return 0 if late else super().version(case)
 
     look(store, TOLD, "center", user="a", at=NOW)
     look(Late(store._rows, store._bonds), TOLD, "center", user="b", at=NOW)
@@ -213,6 +219,25 @@ def test_erasing_a_case_erases_who_looked(store: Store) -> None:
     look(store, TOLD, "center", user="a", at=NOW)
     erase(store, "c")
     assert (store.version("c"), reads(store, "c")) == (0, ())
+
+
+def test_of_a_case_that_is_erased_while_somebody_looks_no_look_is_left(tmp_path: Path) -> None:
+    """He is shown it, and that goes with the case; or he is told that it is not there."""
+    one, other = (sqlite_store(tmp_path / "cases.db", patience=0) for _ in range(2))
+    shown = []
+    for then in moments():
+        keep_dossier(one, TOLD, 0)
+        then.act = lambda: erase(other, "c")
+        with suppress(NoSuchCase):
+            shown.append(look(stepping(one, then), TOLD, "center", user="a", at=NOW))
+        then.answer()
+        assert (one.version("c"), reads(one, "c")) == (0, ())
+    assert len(shown) > 0
+    with pytest.raises(NoSuchCase):
+        look(one, TOLD, "center", user="a", at=NOW)
+    assert reads(one, "c") == ()
+    one.close()
+    other.close()
 
 
 # -- what is wrong ---------------------------------------------------------------------------------

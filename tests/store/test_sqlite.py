@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from diversion_flow.store import (
 from diversion_flow.store.sqlite import CASE, DUE
 from diversion_flow.store.sqlite_file import SqliteFile
 from helpers.amounts import Amount
+from helpers.overtaken import Moment, moments
 from helpers.stores import entries
 
 
@@ -141,6 +143,33 @@ def test_no_name_means_memory_instead_of_a_file(
     assert Path(":memory:").exists()
 
 
+def refusal(make: Callable[[Path], object], file: Path) -> str:
+    """Why it cannot be had; nothing where it can."""
+    try:
+        make(file)
+    except StoreRefused as refused:
+        if refused.code == "store_busy":
+            raise
+        return refused.code
+    return ""
+
+
+def signed(sign: int, file: Path) -> None:
+    """Another program makes a file of its own, and its tables later."""
+    base = sqlite3.connect(file, isolation_level=None, timeout=0)
+    try:
+        base.execute("BEGIN IMMEDIATE")
+        (empty,) = base.execute("SELECT count(*) = 0 FROM sqlite_master").fetchone()
+        if not empty:
+            raise StoreRefused("store_other_file", file=file.name)
+        base.execute(f"PRAGMA application_id = {sign}")
+        base.execute("COMMIT")
+    except sqlite3.OperationalError:
+        raise StoreRefused("store_busy", file=file.name, why="SQLITE_BUSY") from None
+    finally:
+        base.close()
+
+
 def test_many_programs_may_open_a_new_file_at_once(path: Path) -> None:
     opened: list[Store] = []
     together = threading.Barrier(8)
@@ -161,26 +190,37 @@ def test_many_programs_may_open_a_new_file_at_once(path: Path) -> None:
         one.close()
 
 
-@pytest.mark.parametrize("moment", range(7))
+@pytest.mark.parametrize(
+    ("make", "code"),
+    [
+        (partial(sqlite_store, patience=0), ""),
+        (partial(sqlite_store, patience=0, keys=MemoryKeys()), "store_file_sealed"),
+        (partial(sqlite_keys, patience=0), "store_other_file"),
+        (partial(signed, 7), "store_other_file"),
+    ],
+    ids=["the same", "sealed", "keys", "a sign"],
+)
 def test_another_program_may_make_the_file_at_any_moment_of_an_opening(
-    moment: int, path: Path, monkeypatch: pytest.MonkeyPatch
+    make: Callable[[Path], object], code: str, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    run, ran = SqliteFile.run, list[str]()
+    run, codes = SqliteFile.run, []
+    for then in moments():
+        file = path.with_name(f"{len(codes)}.db")
+        then.act = partial(refusal, make, file)
 
-    def overtaken(
-        file: SqliteFile, sql: str, values: Iterable[object] = ()
-    ) -> list[tuple[Any, ...]]:
-        ran.append(sql)
-        if len(ran) == moment + 1:
-            sqlite_store(path).close()
-        return run(file, sql, values)
+        def overtaken(self: SqliteFile, *asked: Any, then: Moment = then) -> list[tuple[Any, ...]]:
+            then.step()
+            return run(self, *asked)
 
-    monkeypatch.setattr(SqliteFile, "run", overtaken)
-    store = sqlite_store(path)
-    store.append("a", 0, entries("1"), due=None)
-    assert store.read("a").version == 1
-    assert ran[moment] != "BEGIN IMMEDIATE"  # from there on others wait
-    store.close()
+        with monkeypatch.context() as patched:
+            patched.setattr(SqliteFile, "run", overtaken)
+            codes.append(refusal(sqlite_store, file))
+        if code:  # one of the two has it
+            assert (codes[-1] == code) is (then.answer() == "")
+        elif not codes[-1]:
+            sqlite_store(file).append("a", 0, entries("1"), due=None)
+    assert len(codes) > 7
+    assert set(codes) == {code, ""}
 
 
 def test_another_s_file_stays_as_it_is(path: Path) -> None:

@@ -22,7 +22,7 @@ from ..runtime import View
 from ..runtime.lapsing import reached
 from ..runtime.sight import Sight, sights
 from ..store import Remains, StaleCase, Store, StoredEntry
-from .keeping import version_of
+from .keeping import NoSuchCase, version_of
 
 _FILE: Final = "<reads>"
 Ids = tuple[str, ...]
@@ -51,6 +51,8 @@ def look(store: Store, dossier: Dossier, agency: str, *, user: str, at: Moment) 
 
     Raises:
         UnknownId: the law does not know the agency.
+        NoSuchCase: the store does not keep the case, or not any more; what is written by the same
+            transaction is to be taken back.
         StoreRefused: the look could not be kept: nobody is shown anything.
         Conflicting, EntryError: as `dossier.case`.
     """
@@ -89,7 +91,10 @@ def _keep(store: Store, case: str, read: Read) -> None:
     version = store.version(place)
     while True:
         try:
-            store.append(place, version, [entry], due=None)
+            with store.writing():
+                store.append(place, version, [entry], due=None)
+                if not store.version(case):  # asked afterwards: who erases it takes this along
+                    raise NoSuchCase
             return
         except StaleCase as stale:  # somebody else looked at the same time
             version = stale.found

@@ -39,6 +39,7 @@ class Remembered:
         self._most, self._law = number_of("most", most), laws_of(law)
         self._kept: OrderedDict[str, _Kept] = OrderedDict()
         self._lock = Lock()
+        self._forgotten = 0  # how often something was
 
     def __repr__(self) -> str:
         return f"<Remembered {len(self._kept)} dossiers>"
@@ -46,13 +47,14 @@ class Remembered:
     def read(self, store: Store, case: str) -> Dossier:
         """The dossier of this case; raises as `read_dossier`."""
         argument("store", store, Store)
-        mark, known = store.mark(case), self._kept.get(case)
+        forgotten, mark, known = self._forgotten, store.mark(case), self._kept.get(case)
         if known is None or known.mark != mark:
             stored = store.read(case)
             known = _Kept(mark, stored, self._dossier(stored, case, known))
         with self._lock:
-            self._kept[case] = known
-            self._kept.move_to_end(case)
+            if forgotten == self._forgotten:  # else it was read before it was to be forgotten
+                self._kept[case] = known
+                self._kept.move_to_end(case)
             while len(self._kept) > self._most:
                 self._kept.popitem(last=False)
         return known.dossier
@@ -61,11 +63,13 @@ class Remembered:
         """Keep nothing of this case any more."""
         argument("case", case, str)
         with self._lock:
+            self._forgotten += 1
             self._kept.pop(case, None)
 
     def _dossier(self, stored: StoredCase, case: str, known: _Kept | None) -> Dossier:
         count = known.stored.version if known else 0
         if known is None or stored.entries[:count] != known.stored.entries:
-            self.forget(case)  # another case of that id, or none: what was known is not kept
+            with self._lock:  # another case of that id, or none: what was known is not kept
+                self._kept.pop(case, None)
             return dossier_of(stored, case, law=self._law)
         return grown(known.dossier, entries_of(stored.entries[count:], count + 1, self._law))

@@ -184,7 +184,7 @@ class SqliteFile:
         """
         ((tables,),) = self.run("SELECT count(*) FROM sqlite_master")
         ((found,),) = self.run("PRAGMA application_id")
-        if tables and found != holds.mark:
+        if (tables or found) and found != holds.mark:
             code = _MIXED.get((holds, found), "store_other_file")
             raise StoreRefused(code, file=str(self._path))
         return bool(tables)
