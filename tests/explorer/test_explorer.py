@@ -531,7 +531,10 @@ def test_the_page_tells_what_a_part_is_called_in_other_cases() -> None:
     law = means(Random(3))
     told = json.dumps(model.law(law), ensure_ascii=False)
     names = [
-        called_text(law, evolve(o, basis=()), "en") for m in law.machines for s in m.states for o in s.called_when
+        called_text(law, evolve(o, basis=()), "en")
+        for m in law.machines
+        for s in m.states
+        for o in s.called_when
     ]
     assert names
     assert all(name in told for name in names)
