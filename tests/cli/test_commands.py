@@ -118,6 +118,18 @@ def test_play_calls_things_as_the_facts_of_the_case_have_it(tmp_path: Path) -> N
         assert ("a: asked → of old" in run("play", str(file), "--lang", "en")[1]) is named
 
 
+def test_play_marks_a_limit_that_is_over(tmp_path: Path) -> None:
+    (limit,) = PROCESS.deadlines
+    law = evolve(PROCESS, deadlines=(evolve(limit, on_expiry=None),))
+    (tmp_path / "law.json").write_text(dumps(law), "utf-8")
+    file = tmp_path / "story.toml"
+    for day, over in (("13", False), ("14", True)):
+        later = f'[[step]]\nat = "2024-06-{day}T12:00"\nadvance = true\n'
+        file.write_text(HELPED.replace("AGE", "70") + later, "utf-8")
+        last = run("play", str(file), "--lang", "en")[1].splitlines()[-1]
+        assert last.strip() == "■ a until 2024-06-13 23:59" + (" ! overdue" if over else "")
+
+
 HELPED = """
 id = "helped"
 process = "law.json"

@@ -57,7 +57,13 @@ from diversion_flow.definition import (
     machine,
 )
 from diversion_flow.definition.guard import OnWorkingDay, running, when
-from diversion_flow.definition.wording import IRREGULAR, basis_text, called_text, still_text
+from diversion_flow.definition.wording import (
+    IRREGULAR,
+    basis_text,
+    called_text,
+    duty_text,
+    still_text,
+)
 from diversion_flow.diagram import draw
 from diversion_flow.diagram.formats.chart import entries as entries_of
 from diversion_flow.diagram.formats.chart import event_text
@@ -1048,10 +1054,13 @@ def _shown(case: Case) -> dict[str, list[Any]]:
         for m in case.process.machines
         if m.id in case.marked or case.state(m.id) != m.initial
     ]
-    limits = [f"deadline:{c.deadline.id} {_until(c, case.at)}" for c in case.deadlines()]
+    limits = [
+        f"deadline:{c.deadline.id} {_until(c, case.at)} {duty_text(case.process, c.deadline, 'en')}"
+        for c in case.deadlines()
+    ]
     return {
         "stands": sorted(states),
-        "limits": sorted(limits),
+        "limits": sorted(limit.strip() for limit in limits),
         "happened": ["opened", *(event_text(entry, "en") for entry in entries_of(case)[1:])],
         "called": sorted(names(case)[f"state {state.split()[0]}"][1] for state in states),
     }
@@ -1060,7 +1069,7 @@ def _shown(case: Case) -> dict[str, list[Any]]:
 def _until(clock: Clock, now: datetime) -> str:
     if clock.last is None:
         return still_text(clock.left, clock.renewals, "en")
-    return f"until {clock.last:%Y-%m-%d %H:%M}{' ! passed' if clock.last < now else ''}"
+    return f"until {clock.last:%Y-%m-%d %H:%M}{' ! overdue' if clock.last < now else ''}"
 
 
 # -- what laws have in common --------------------------------------------------------------------

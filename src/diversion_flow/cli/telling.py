@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from itertools import pairwise
 
 from attrs import frozen
 
 from ..definition import LAW_CHANGED, Language, Process, Text
-from ..definition.wording import basis_text, still_text
-from ..runtime import Case
+from ..definition.wording import OVERDUE, basis_text, still_text
+from ..runtime import Case, Clock
 from ..runtime.journal import record
 from ..runtime.names import called
 from ..scenarios import Played, Scenario
@@ -35,6 +36,7 @@ class Telling:
 
 _ORIGIN = {"published": Text("公表", "published"), "filler": Text("補充", "filler")}
 _ADVANCE = Text("時の経過", "time passes")
+_UNTIL = Text("{0} {1}まで", "{0} until {1}")
 _CHANGED = Text("法の改正: {0} → {1}", "Law changed: {0} → {1}")
 
 
@@ -79,15 +81,16 @@ def _moved(then: Case, now: Case, lang: Language) -> Iterator[str]:
 
 
 def _clocks(case: Case, lang: Language) -> tuple[str, ...]:
-    until = Text("{0} {1}まで", "{0} until {1}").in_(lang)
     law = called(case.process, case.facts)
-    named = ((c, law.deadline(c.deadline.id).label.in_(lang)) for c in case.deadlines())
-    return tuple(
-        f"{name} {still_text(c.left, c.renewals, lang)}"
-        if c.last is None
-        else until.format(name, f"{c.last:%Y-%m-%d %H:%M}")
-        for c, name in named
-    )
+    named = ((law.deadline(c.deadline.id).label.in_(lang), c) for c in case.deadlines())
+    return tuple(_until(name, clock, case.at, lang) for name, clock in named)
+
+
+def _until(name: str, clock: Clock, at: datetime, lang: Language) -> str:
+    if clock.last is None:
+        return f"{name} {still_text(clock.left, clock.renewals, lang)}"
+    said = _UNTIL.in_(lang).format(name, f"{clock.last:%Y-%m-%d %H:%M}")
+    return f"{said} {OVERDUE.in_(lang)}" if clock.passed(at) else said
 
 
 def tell_all(scenario: Scenario, played: tuple[Played, ...], lang: Language) -> None:

@@ -84,6 +84,7 @@ _BEFORE = Text("{0}からさかのぼる({1}のときに判定)", "counted back 
 NO_DAY: Final = Text("期日未定", "no day yet")
 AGAINST: Final = "≠"  # the one mark of what is irregular: by itself where there is no room
 IRREGULAR: Final = Text(f"〔{AGAINST}規則に反する〕", f"[{AGAINST}\u00a0irregular]")
+OVERDUE: Final = Text("! 超過", "! overdue")
 _STILL = Text("停止中・残り{0}", "stopped, {0} left")
 _THEN = Text("その後{0}", "then {0}")
 BY_CONSENT: Final = Text("本人の同意により", "with the person's consent")

@@ -274,7 +274,7 @@ WORDS: Final = {
         for unit, ja, en in _UNITS
         for number, plural in (("one", ""), ("many", "s"))
     },
-    "overdue": Text("経過", "passed"),
+    "overdue": wording.OVERDUE,
     "limit_said": Text("管理: {owner}。満了すると: {follows}", "{owner}; on expiry: {follows}"),
     "run_out": Text("満了まで進む", "Go to its end"),
     "may_now": Text("今できること", "What may happen now"),

@@ -16,7 +16,7 @@ from attrs import evolve, frozen
 
 from ...definition import Language, Machine, Text
 from ...definition.phrasing import phrasing
-from ...definition.wording import AGAINST, IRREGULAR, limit_text
+from ...definition.wording import AGAINST, IRREGULAR, OVERDUE, limit_text
 from ...runtime import Case
 from ...runtime.names import called
 from ..formats.chart import (
@@ -67,7 +67,7 @@ _HOWS: dict[Ending, Text] = {
     "met": Text("○ 期限内", "○ in time"),
     "running": Text("▷ 進行中", "▷ running"),
     "still": Text("‖ 停止中", "‖ stopped"),
-    "overdue": Text("! 超過", "! overdue"),
+    "overdue": OVERDUE,
     "lapsed": Text("■ 満了", "■ ran out"),
     "at_once": Text("― 直ちに", "― at once"),
 }

@@ -5,6 +5,7 @@ import {
   rules, rulesOf, say, show, shown, stateAt, stateLabel,
 } from './context.js';
 import { button, element, folded, terms } from './elements.js';
+import { ending } from './engine.js';
 import { wayTo } from './way.js';
 
 export function details() {
@@ -70,9 +71,9 @@ function tellAct(act) {
   ]));
 }
 
-// Whether these events begin, meet or end the limit.
-const touches = ({ start, met_by: metBy = [], on_expiry: follows }, events) =>
-  [...(start.events ?? []), ...metBy, follows].some((event) => events.includes(event));
+// Whether these events begin, renew, meet, judge or end the limit.
+const touches = (limit, events) =>
+  [limit.start, ...(limit.renewals ?? [])].flatMap((each) => each.events ?? []).concat(ending(limit), limit.on_expiry).some((event) => events.includes(event));
 
 const flagLink = (flag) => link('flag', flag.id, [inLang(flag.letter), inLang(flag.label)].filter(Boolean).join(' '));
 
@@ -186,7 +187,7 @@ function tellEvent(event) {
     [say('outdates'), (event.outdates ?? []).map((fact) => link('fact', fact, labelOf(asked().facts.get(fact))))],
     [say('told'), (event.told ?? []).map(({ said, basis }) => resting(inLang(said), basis))],
     [say('rules'), rules().filter((rule) => rule.transition.event === event.id).map(moves)],
-    [say('deadlines'), law().deadlines.filter((d) => d.on_expiry === event.id || d.start.events?.includes(event.id)).map(deadlineLink)],
+    [say('deadlines'), law().deadlines.filter((d) => touches(d, [event.id])).map(deadlineLink)],
     ...grounds(event),
   ]));
 }

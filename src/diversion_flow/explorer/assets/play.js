@@ -185,7 +185,8 @@ function limitLine(mine, { deadline, last, ends, left, waiting }) {
   const follows = deadline.on_expiry ? eventLabel(deadline.on_expiry) : say('alert');
   return [
     element('span', { class: 'line' }, link('deadline', deadline.id, labelOf(deadline))),
-    element('span', { class: 'line' }, last === null ? stillText(left, waiting) : say('until', { at: when(last) }), last !== null && last < mine.moment ? ` ! ${say('overdue')}` : ''),
+    element('span', { class: 'line' }, last === null ? stillText(left, waiting) : say('until', { at: when(last) }), last !== null && last < mine.moment ? ` ${say('overdue')}` : ''),
+    inLang(deadline.duty) ? element('small', { class: 'line' }, inLang(deadline.duty)) : null,
     element('small', { class: 'line' }, say('limit_said', { owner: agencyLabel(deadline.owner), follows })),
     deadline.on_expiry && last !== null && !isKept(mine) ? button(say('run_out'), () => goTo(mine, Math.max(ends, last + 1)), { id: `run-${deadline.id}` }) : null,
   ];

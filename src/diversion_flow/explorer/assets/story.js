@@ -85,7 +85,7 @@ function onward(mine) {
   mine.told += 1;
   mine.revealing = true;
   if (!done.case) return refuse(mine, 'story', done.reasons.map((each) => reasonText(each, mine.now, next.event, next.facts)));
-  lead(mine, done.case, next.at, () => entryText(next, done.case) + (next.event && done.case.moves.length ? joinedBy() + movesText(done.case) : ''));
+  lead(mine, done.case, next.at, () => [entryText(next, done.case), next.event && done.case.moves.length && movesText(done.case)].filter(Boolean).join(joinedBy()));
 }
 
 function taken({ kept }, now, entry) {
