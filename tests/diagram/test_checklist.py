@@ -16,7 +16,7 @@ from attrs import evolve
 
 from diversion_flow import Process, processes
 from diversion_flow.definition import Agency, Event, Fact, Language, Machine, Share, Text, UnknownId
-from diversion_flow.definition.wording import length_text
+from diversion_flow.definition.wording import ground_text, length_text
 from diversion_flow.diagram import DrawingError, draw
 from diversion_flow.diagram.formats.picture import Group, Picture, Print, Rect
 from diversion_flow.diagram.views.checklist import checklist, sheet
@@ -145,6 +145,20 @@ def test_a_hand_over_says_what_goes_to_whom_and_on_which_ground() -> None:
     (line,) = [t for t in ticked(checklist(with_main(transitions=rules), "worker", "en"))
                if "Hand to" in t]  # fmt: skip
     assert "Hand to a (a art. 1): a" in line
+
+
+@each_agency
+def test_what_is_handed_to_an_agency_stands_in_its_own_list(agency: str) -> None:
+    lines = checklist(LAW, agency, "en").splitlines()
+    for machine in LAW.machines:
+        for rule in machine.transitions:
+            for share in (s for s in rule.shares if s.to == agency):
+                event = LAW.event(rule.event).label.en
+                (line,) = (t for t in lines if t.startswith(f"- {event} — You are handed ("))
+                facts = " · ".join(LAW.fact(fact).label.en for fact in share.facts)
+                assert (
+                    f"You are handed ({ground_text(LAW, share, 'en', signs=True)}): {facts}" in line
+                )
 
 
 def test_an_agency_without_a_part_is_told_so() -> None:

@@ -49,6 +49,7 @@ _ALWAYS, _CONSENTED = Text("常に", "Always"), Text("本人の同意の範囲�
 _NOTHING = Text("なし", "None")
 _BASIS = Text("根拠", "Basis")
 _PAPERS, _RECORDS = Text("書類", "Papers"), Text("記録", "Record")
+_RECEIVED = Text("受け取る事実({1}): {0}", "You are handed ({1}): {0}")
 _OUTDATES = wording.heading(wording.FIELDS["outdates"])
 _OPENED = Text("登録時", "from the opening")
 
@@ -210,13 +211,25 @@ class _Writer:
         return Item(said, more, self._basis(deadline.basis), limit=True)
 
     def _told(self) -> Iterator[Item]:
-        """Each event of which it learns, by which paper."""
+        """Each event of which it learns, by which paper, and what it is handed with it."""
         for event in self.process.events:
-            for told in event.told:
-                if told.to == self.agency:
-                    paper = self.process.paper(told.paper).label if told.paper else None
-                    more = (self._list(_PAPERS, (paper,)),) if paper else ()
-                    yield Item(event.label.in_(self.lang), more, self._basis(told.basis))
+            told = [told for told in event.told if told.to == self.agency]
+            given = dict.fromkeys(
+                share
+                for rule in _rules(self.process, event.id)
+                for share in rule.shares
+                if share.to == self.agency
+            )
+            if told or given:
+                papers = (self.process.paper(t.paper).label for t in told if t.paper)
+                more = (self._list(_PAPERS, papers), *map(self._received, given))
+                basis = self._basis(basis for each in told for basis in each.basis)
+                yield Item(event.label.in_(self.lang), tuple(filter(None, more)), basis)
+
+    def _received(self, share: Share) -> str:
+        facts = self._join(self.process.fact(fact).label for fact in share.facts)
+        why = wording.ground_text(self.process, share, self.lang, signs=True)
+        return _RECEIVED.in_(self.lang).format(facts, why)
 
     def _held(self) -> Iterator[tuple[str, list[Item]]]:
         """The states it holds, by machine; those into which the same events lead, together."""
