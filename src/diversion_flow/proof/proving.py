@@ -276,8 +276,7 @@ def goal_of(space: Space) -> Node:
     sets, fault = space.sets, space.marked(space.watch.fault)
     if space.watch.lasting:
         return fault
-    well = sets.rest(space.reached, fault)
-    lost = sets.rest(sets.meet(fault, space.reached), space.leading_to(well))
+    lost = space.lost(fault)
     if not space.watch.ends:
         return lost
     return sets.union(lost, sets.meet(fault, space.holding(resting(space))))

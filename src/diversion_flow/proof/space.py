@@ -47,7 +47,7 @@ class Common:
     onward: dict[Cone, Link | None] = field(factory=dict)
     back: dict[Cone, Link | None] = field(factory=dict)
     reached: dict[tuple[Cone, Node], tuple[Node, int]] = field(factory=dict)
-    led: dict[tuple[Cone, Node], Node] = field(factory=dict)
+    lost: dict[tuple[Cone, Node, Node], Node] = field(factory=dict)
     told: dict[tuple[Cone, Node, Node], tuple[Story, int]] = field(factory=dict)
 
 
@@ -264,12 +264,20 @@ class Space:
             known[self.cone] = self.sets.link(action.back for action in self.actions)
         return known[self.cone]
 
-    def leading_to(self, goal: Node) -> Node:
-        """All from which a course leads there."""
-        known, key = self._common.led, (self.cone, goal)
+    def lost(self, fault: Node) -> Node:
+        """What a case can come to there and no course leads out of."""
+        known, key = self._common.lost, (self.cone, self.start, fault)
         if key not in known:
-            known[key] = self.sets.closure(goal, self.back)
+            known[key] = self._lost(fault)
         return known[key]
+
+    def _lost(self, fault: Node) -> Node:
+        sets = self.sets
+        near, left = sets.rest(self.reached, fault), sets.meet(self.reached, fault)
+        while near and left:
+            near = sets.meet(sets.after(near, self.back), left)
+            left = sets.rest(left, near)
+        return left
 
     def told(self, goal: Node) -> tuple[Story, int] | None:
         """The story to the goal that was walked under a law that reads the same, and how many
