@@ -142,6 +142,9 @@ SEEN: dict[str, Callable[[], Process]] = {
     "nothing_of_support_moves_the_procedure": lambda: ruled(
         "procedure.suspending_prosecution", event="consent_refused", guard=ALWAYS
     ),
+    "lodging_moves_support_to_lodging": lambda: more(
+        "support.lodging_at_work_in_visiting", "referred"
+    ),
     "consulted_about_who_names_others": lambda: dropped("adjustment.consultation"),
     "aid_is_applied_for_within_its_period": lambda: ruled("aftercare.application", guard=ALWAYS),
     "the_period_of_aid_begins_with_release": lambda: begun("aftercare_period", "disposed"),

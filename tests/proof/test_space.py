@@ -246,7 +246,7 @@ def test_each_question_has_its_own_effort_whoever_asked_before() -> None:
 
 
 def test_a_memory_that_holds_much_begins_anew_and_who_used_it_goes_on() -> None:
-    short, long = Memory(1000), Memory()
+    short, long = Memory(300), Memory()
     for law in (first := ruled(1), other := ruled(5), first, other):
         spaces = [Space(law, carried=guards(law), memory=memory) for memory in (short, long)]
         one, two = ([*map(space.sets.count, space.layers())] for space in spaces)

@@ -365,6 +365,14 @@ MOVES = (
         "who was accompanied comes to lodging only by being entrusted to it", inferred(),
         by="lodging_entrusted",
     ),
+    Property(
+        "lodging_moves_support_to_lodging",
+        Text("宿泊の委託により支援が移るのは、一時宿泊のみである",
+             "being entrusted to lodging takes support nowhere but there"),
+        Pattern.ABSENCE,
+        Occasion(("lodging_entrusted",), moves=("support",), after=~_support.in_("temporary_lodging")),
+        basis=inferred(),
+    ),
 )  # fmt: skip
 
 _ORDERED = read("S21 S24", "ccp", "207, 60(1)")
