@@ -1,5 +1,7 @@
 """All configurations of the law, beside SPIN exploring alone, in turns: `python benchmarks/proof.py
-[ROUNDS]`, with the tests' folder on the path.
+[ROUNDS]`, with the tests' folder on the path. All invariants of all laws, one after another with
+what they have in common worked out once: `python benchmarks/proof.py laws [YEAR ...]`, the years
+those in which the versions begin.
 
 SPIN cannot store what the law can come to; it gets one machine with all that it follows, and the
 same is explored here. Seconds are those of the processor."""
@@ -11,10 +13,13 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 
-from diversion_flow import Process, processes
-from diversion_flow.proof.space import Space
+from diversion_flow import LawGap, Process, processes
+from diversion_flow.proof import Proved
+from diversion_flow.proof.proving import answers, space_of
+from diversion_flow.proof.space import Memory, Space
 from helpers.models import promela
 
 SMALLER = ("bridging",)
@@ -41,9 +46,52 @@ def of(command: list[str], folder: Path) -> float:
     return spent() - start
 
 
+def laws() -> dict[str, Process]:
+    """Every version, and what it is at every place that has rules of its own then."""
+    found: dict[str, Process] = {}
+    for version in processes.versions("entry_support"):
+        for place in (None, *processes.places("entry_support")):
+            for day in filter(None, (version.since, version.until)):
+                with suppress(LawGap):
+                    law = processes.in_force("entry_support", on=day, place=place)
+                    found.setdefault(law.version, law)
+    return found
+
+
+def invariants(years: list[str]) -> None:
+    """Print of each law how long its invariants take: those for which nothing that is known of the
+    person is carried from event to event, then those for which something is."""
+    memory, told = Memory(), {False: 0.0, True: 0.0}
+    for law in laws().values():
+        if years and str(law.since)[:4] not in years:
+            continue
+        asked = [each for each in processes.invariants(law) if each.asked_of(law)]
+        carrying = {a.id for a in asked if space_of(law, a, memory=memory).kept}
+        for with_facts in told:
+            start = time.process_time()
+            some = [a for a in asked if (a.id in carrying) is with_facts]
+            proved = sum(isinstance(answer, Proved) for answer in answers(law, some, memory))
+            told[with_facts] += time.process_time() - start
+            print(law.version, proved, "of", len(some), "with facts" if with_facts else "without")
+    print(f"without facts {told[False]:.1f} s, with {told[True]:.1f} s")
+    print(f"{memory.work.done:,} steps; {peak()} MB")
+
+
+def peak() -> int:
+    """The most memory that this process had, in MB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+
+
 def main() -> None:
+    """Print the least of the rounds, or what the laws take."""
+    if sys.argv[1:2] == ["laws"]:
+        invariants(sys.argv[2:])
+    else:
+        peers(int(sys.argv[1]) if len(sys.argv) > 1 else 3)
+
+
+def peers(rounds: int) -> None:
     """Print the least of the rounds."""
-    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 3
     law = processes.in_force("entry_support", on="2024-06-03")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -63,9 +111,7 @@ def main() -> None:
     print(f"SPIN: {few:,} configurations in {least['spin']:.2f} s, {made:.2f} s to compile before")
     print(f"ours: {few:,} in {least['some']:.2f} s")
     print(f"ours: {many:,} (all machines) in {least['all']:.2f} s")
-    print(
-        f"memory of this process: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB"
-    )
+    print(f"memory of this process: {peak()} MB")
 
 
 if __name__ == "__main__":
