@@ -529,8 +529,9 @@ SENTENCES: Final[dict[str, Sentence]] = {
             "型{pattern:q}と「then」の有無が合いません", "{pattern:q} and `then` do not go together"
         ),
         Text(
-            "「then」は、{pairs}にだけ書いてください",
-            "`then` goes with {pairs}, and with nothing else",
+            "「then」は、{pairs}にだけ書いてください。一度に起こることは、引用符の中に並べます",
+            "`then` goes with {pairs}, and with nothing else; what comes together in one step"
+            " stands together in quotes",
         ),
     ),
     # -- libraries ------------------------------------------------------------------------------
@@ -2150,7 +2151,11 @@ SENTENCES: Final[dict[str, Sentence]] = {
         ),
     ),
     "call_extra": Sentence(
-        Text("余分な語があります: {words}", "more words than the command takes: {words}"), _SEE
+        Text("余分な語があります: {words}", "more words than the command takes: {words}"),
+        Text(
+            "一つの値に属する語は、引用符で囲んでください。{see} で書き方を表示します",
+            "put words that belong together in quotes; {see} shows how",
+        ),
     ),
     "call_only_with": Sentence(
         Text("{option}だけでは何も示しません", "{option} says nothing by itself"),
