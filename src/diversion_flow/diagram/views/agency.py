@@ -20,7 +20,7 @@ from .case_shown import AGAINST_DONE, against_told, first_done
 from .case_shown import seen as as_seen
 from .elsewhere import ONLY, OPEN
 from .extract import law_text
-from .numbering import STAGE, corner_text, number_of, route_of, sheet_text, stage_of
+from .numbering import STAGE, corner_text, number_of, route_of, sheet_text, stage_of, usual_rules
 from .road import numbers_of
 from .stage import Card, Leaving, Section, StageShown, Target, numbered
 from .usual_road import road_of
@@ -187,7 +187,7 @@ class _Sheet:
         found = [
             limit for limit in self._deadlines
             if limit.owner == self.agency.id and any(
-                f"{m.id}.{t.id}" in self.process.main_route and limit.machine == m.id
+                f"{m.id}.{t.id}" in usual_rules(self.process) and limit.machine == m.id
                 and {*t.sources} & {*limit.states} and t.target not in limit.states
                 for m, t in rules
             )

@@ -36,7 +36,7 @@ from ..layout.placed import LEADING
 from ..model import SHAPES, Band, Diagram, Edge, Links, Node, Rule, Span, Standing
 from .case_shown import AGAINST_SIGN, CaseShown, Way, arrival, seen, seen_by, whole
 from .elsewhere import OPEN, steps_told
-from .numbering import STAGE, corner_text, sheet_text
+from .numbering import STAGE, corner_text, sheet_text, usual_rules
 from .veiled import seen_machines
 
 _LABEL, _SMALL = 11.0, 17.0  # em: how wide a label, and the small print under it, may be
@@ -369,7 +369,7 @@ class _Sheet:
         )
 
     def _usual(self, drawn: Machine, transition: Transition) -> bool:
-        return f"{drawn.id}.{transition.id}" in self.process.main_route
+        return f"{drawn.id}.{transition.id}" in usual_rules(self.process)
 
     def _lane(self, node: str) -> str:
         return self.nodes[node].lane if node in self.nodes else ""

@@ -6,8 +6,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from ...analysis.paths import course
 from ...definition import Event, Language, Machine, Process, Text, Transition
+from ...definition.kept import kept
 from ...definition.phrasing import phrasing
+
+Route = tuple[tuple[Machine, Transition], ...]
 
 STAGE = "stage."  # begins the name of a stage's sheet: stage.intake
 _SHEET, _SHEETS = Text("図{0}", "sheet {0}"), Text("図{0}", "sheets {0}")
@@ -35,11 +39,27 @@ def staged(process: Process, machine: Machine) -> dict[str, str]:
     return found
 
 
-def route_of(process: Process) -> list[tuple[Machine, Transition]]:
-    """The rules of the main route, each with its machine."""
+def route_of(process: Process) -> Route:
+    """The rules of the usual course, each with its machine: of the main route, or, where the
+    process tells none, of the longest way through its main machine to an end."""
+    return kept(process, _route)
+
+
+def _route(process: Process) -> Route:
     names = (name.partition(".") for name in process.main_route)
-    found = ((process.machine(machine), rule) for machine, _, rule in names)
-    return [(machine, machine.transition(rule)) for machine, rule in found]
+    told = ((process.machine(machine), rule) for machine, _, rule in names)
+    found = tuple((machine, machine.transition(rule)) for machine, rule in told)
+    main = process.machine(process.main_machine)
+    return found or tuple((main, rule) for rule in course(main))
+
+
+def usual_rules(process: Process) -> frozenset[str]:
+    """The same by their names, `machine.transition`."""
+    return kept(process, _named)
+
+
+def _named(process: Process) -> frozenset[str]:
+    return frozenset(f"{machine.id}.{rule.id}" for machine, rule in route_of(process))
 
 
 def stage_of(process: Process, event: Event) -> str:

@@ -213,8 +213,6 @@ def by_road(process: Process) -> tuple[Machine, ...]:
 
 def _usual(process: Process, machine: Machine) -> list[Transition]:
     """The rules of the usual course in this machine, in its order."""
-    if not process.main_route:
-        return list(machine.transitions) if machine.id == process.main_machine else []
     return [rule for its, rule in route_of(process) if its.id == machine.id]
 
 

@@ -1,13 +1,11 @@
-"""The road of a process that tells of none: the events of its main route, in the order of the
-stages, in the rows of those who report them. One without a route has the longest course
-through its main machine to an end."""
+"""The road of a process that tells of none: the events of its usual course, in the order of the
+stages, in the rows of those who report them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...analysis.paths import course
-from ...definition import Act, Agency, Group, Process, Road, Transition
+from ...definition import Act, Agency, Group, Process, Road
 from .numbering import route_of
 
 
@@ -31,8 +29,8 @@ def _acts(process: Process) -> Iterator[Act]:
     """One act an event, by stage; those of no stage stand where the route has them."""
     stages = {stage.id: n for n, stage in enumerate(process.stages)}
     found: dict[str, Act] = {}
-    for machine, rule in _route(process):
-        state = process.machine(machine).state
+    for machine, rule in route_of(process):
+        state = machine.state
         stage = state(rule.target).stage or state(rule.sources[0]).stage
         event = process.event(rule.event)
         by = event.by[0] if event.by else state(rule.target).holder or process.agencies[0].id
@@ -44,11 +42,3 @@ def _acts(process: Process) -> Iterator[Act]:
         reached = reached if act.stage is None else stages[act.stage]
         placed.append((reached, act))
     yield from (act for _, act in sorted(placed, key=lambda pair: pair[0]))
-
-
-def _route(process: Process) -> Iterator[tuple[str, Transition]]:
-    if process.main_route:
-        yield from ((machine.id, rule) for machine, rule in route_of(process))
-    else:
-        main = process.machine(process.main_machine)
-        yield from ((main.id, rule) for rule in course(main))
