@@ -135,6 +135,29 @@ def test_the_usual_course_comes_first_and_in_the_order_of_the_stages() -> None:
     assert at["case_conference_held"] == "調整"  # and again in the follow-up: told where it begins
 
 
+def test_of_a_process_that_tells_no_usual_course_the_longest_way_comes_first() -> None:
+    assert not PROCESS.main_route
+    first, _, third, *_ = sheet(PROCESS, "worker", "en").sections
+    assert [item.event for _, items in first.parts for item in items] == ["helped", "finished"]
+    assert [item.event for _, items in third.parts for item in items] == [
+        "lapsed",
+        "consented",
+        "withdrawn",
+    ]
+    assert sheet(PROCESS, "worker", "en").law == "version 1"
+
+
+def test_a_long_title_is_broken_and_not_small() -> None:
+    long = Text(
+        "独立行政法人中小企業基盤整備機構地域本部支援企画課第一係" * 2, "a section of it " * 7
+    )
+    process = evolve(PROCESS, label=long)
+    for lang in LANGUAGES:
+        (page,) = checklist_pictures(sheet(process, "worker", lang))
+        assert min(words.size for words, _ in texts(page)) >= 9
+        assert text_on_text(page) == outside(page) == []
+
+
 def test_a_hand_over_says_what_goes_to_whom_and_on_which_ground() -> None:
     (line,) = [
         t for t in ticked(checklist(LAW, "center", "en")) if t.startswith("Placement sought")

@@ -107,7 +107,7 @@ def test_every_arrowhead_stands_at_the_end_of_its_line(view: str) -> None:
 
 def test_a_legend_tells_the_signs_that_are_there_and_no_others() -> None:
     told = {line.split(":")[0] for line in diagram(PROCESS, "main", lang="en").legend}
-    assert told == {"Solid arrow", "●", "Double frame", "■", "(n)"}
+    assert told == {"Solid arrow", "Dark, very heavy arrow", "●", "Double frame", "■", "(n)"}
     custody = diagram(LAW, "custody", lang="en")
     told = {line.split(":")[0] for line in custody.legend}
     assert ("◇" in told) is any("◇" in edge.label for edge in custody.edges)

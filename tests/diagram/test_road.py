@@ -30,6 +30,7 @@ from diversion_flow.diagram import DrawingError, draw
 from diversion_flow.diagram.formats.picture import Curve, Picture, Print
 from diversion_flow.diagram.formats.picture import Group as Drawn
 from diversion_flow.diagram.layout.placed import Box
+from diversion_flow.diagram.render import diagram
 from diversion_flow.diagram.views.road import BRIEF, MOST, ActShown, RoadShown, brief, road
 from diversion_flow.diagram.views.road_bilingual import in_both
 from diversion_flow.diagram.views.road_case import with_case
@@ -187,6 +188,18 @@ def test_without_a_route_the_road_is_the_longest_course_to_an_end_and_turns_off_
     assert told(("refused", "over")) == ["apply", "accept", "review", "finish"]
     assert told(("refused",)) == ["apply", "reject"]
     assert told(()) == ["apply", "accept", "review", "finish"]  # that never ends
+
+
+def test_every_sheet_has_the_usual_course_of_the_road_where_no_main_route_is_told() -> None:
+    law = processes.get("special_coordination")
+    assert law.road
+    assert not law.main_route
+    events = {event for act in law.road.acts for event in act.events}
+    heavy = [edge for edge in diagram(law, "coordination").edges if edge.main]
+    fired = {law.machine(m).transition(rule).event
+             for edge in heavy for m, _, rule in (name.partition(".") for name in edge.rules)}  # fmt: skip
+    assert fired == events & {rule.event for rule in law.machine("coordination").transitions}
+    assert len(heavy) == len(fired)  # one path
 
 
 def test_a_process_in_which_nobody_acts_has_an_empty_road() -> None:

@@ -29,6 +29,7 @@ from ...definition.arguments import argument
 from ...definition.citing import address
 from ...definition.phrasing import phrasing
 from ..formats.markdown import markdown
+from .extract import law_text
 from .numbering import route_of, stage_of
 
 HINT = Text("□ 報告できる事象  ■ 期限  ‡ 改めて確認する  {0} 根拠(△ 典拠未確認、※ 推定)",
@@ -98,13 +99,10 @@ def sheet(process: Process, agency: str, lang: Language = "ja") -> Sheet:
     argument("agency", agency, str)
     known = process.agency(agency)
     writer = _Writer(process, agency, lang)
-    since = process.since.isoformat() if process.since else "—"
     title = _TITLE.in_(lang).format(known.label.in_(lang), process.label.in_(lang))
     note = (known.note.in_(lang),) if known.note else ()
-    law = Text(f"{since}施行", f"in force from {since}").in_(lang)
-    return Sheet(
-        lang, title, "  ".join((process.name.in_(lang), law, *note)), tuple(writer.sections())
-    )
+    law = "  ".join((law_text(process, lang), *note))
+    return Sheet(lang, title, law, tuple(writer.sections()))
 
 
 def noted(page: Sheet) -> Sheet:

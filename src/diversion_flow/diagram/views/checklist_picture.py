@@ -30,7 +30,7 @@ _COLUMNS, _GUTTER = 2, 16.0
 _COLUMN: Final = (_WIDE - _GUTTER) / _COLUMNS
 _INDENT, _PAD = 1.35, 4.0  # em beside a box to tick, points in a band
 _GAP, _APART = 2.5, 6.0  # points under a point, and above a section
-_TITLE = 16.0
+_TITLE, _SMALL_TITLE = 16.0, 11.0  # letters
 _DOT = "• "
 _LINES = 4  # of a long list, which stay together
 _BETWEEN = "  "  # the parts of a point
@@ -295,11 +295,12 @@ def _titled(page: Sheet, number: int, count: int) -> str:
 def _above(page: Sheet, title: str, style: Style, *, whole: bool) -> Iterator[Shape]:
     """The title; on the face also which law it is and what the signs mean, and what is filled in by
     hand."""
-    size = _title_size(page)
-    yield Print((0.0, size), title, size, INK, bold=True)
+    size, _ = _title_lines(page)
+    for n, line in enumerate(wrap(title, _WIDE / size)):
+        yield Print((0.0, size * (1 + 1.25 * n)), line, size, INK, bold=True)
     if not whole:
         return
-    y = size * 1.35
+    y = _title_high(page) - 12
     for line in _told(page, style):
         y += style.size * 1.25
         yield Print((0.0, y), line, style.size, GREY)
@@ -312,9 +313,12 @@ def _above(page: Sheet, title: str, style: Style, *, whole: bool) -> Iterator[Sh
         yield straight([(begins, y + 2), (x + wide - 12, y + 2)], INK, 0.8)
 
 
-def _title_size(page: Sheet) -> float:
-    """As large as its longest form has room in one line."""
-    return min(_TITLE, _WIDE / em(_titled(page, 8, 9)))
+def _title_lines(page: Sheet) -> tuple[float, int]:
+    """Its letters, as large as its longest form has room in one line, and how many lines it takes
+    where these would be small."""
+    longest = _titled(page, 8, 9)
+    size = max(_SMALL_TITLE, min(_TITLE, _WIDE / em(longest)))
+    return size, len(wrap(longest, _WIDE / size))
 
 
 def _told(page: Sheet, style: Style) -> tuple[str, ...]:
@@ -328,7 +332,8 @@ def _told(page: Sheet, style: Style) -> tuple[str, ...]:
 
 def _title_high(page: Sheet) -> float:
     """How high the title is, and the room under it."""
-    return _title_size(page) * 1.35 + 12
+    size, lines = _title_lines(page)
+    return size * (1.25 * lines + 0.1) + 12
 
 
 def _top(page: Sheet, style: Style) -> float:

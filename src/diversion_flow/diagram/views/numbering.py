@@ -4,7 +4,9 @@ machine (図3-7: the seventh's), of an agency (図4-2: the second's)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
+
+from attrs import evolve
 
 from ...analysis.paths import course
 from ...definition import Event, Language, Machine, Process, Text, Transition
@@ -41,16 +43,27 @@ def staged(process: Process, machine: Machine) -> dict[str, str]:
 
 def route_of(process: Process) -> Route:
     """The rules of the usual course, each with its machine: of the main route, or, where the
-    process tells none, of the longest way through its main machine to an end."""
+    process tells none, of the longest way of each machine by the acts of its road, or else of its
+    main machine, to an end."""
     return kept(process, _route)
 
 
 def _route(process: Process) -> Route:
-    names = (name.partition(".") for name in process.main_route)
-    told = ((process.machine(machine), rule) for machine, _, rule in names)
-    found = tuple((machine, machine.transition(rule)) for machine, rule in told)
-    main = process.machine(process.main_machine)
-    return found or tuple((main, rule) for rule in course(main))
+    if process.main_route:
+        names = (name.partition(".") for name in process.main_route)
+        told = ((process.machine(machine), rule) for machine, _, rule in names)
+        return tuple((machine, machine.transition(rule)) for machine, rule in told)
+    acts = process.road.acts if process.road is not None else ()
+    if not acts:
+        main = process.machine(process.main_machine)
+        return tuple((main, rule) for rule in course(main))
+    events = {event for act in acts for event in act.events}
+    return tuple((m, rule) for m in process.machines for rule in course(_within(m, events)))
+
+
+def _within(machine: Machine, events: Container[str]) -> Machine:
+    """The machine as far as these events move it."""
+    return evolve(machine, transitions=tuple(t for t in machine.transitions if t.event in events))
 
 
 def usual_rules(process: Process) -> frozenset[str]:
