@@ -93,12 +93,12 @@ def test_who_has_read_a_case_asks_the_server_once_to_append(engine: Engine) -> N
 def test_of_many_cases_some_heads_are_kept_in_mind(
     connection: Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("diversion_flow.store.postgres._MOST", 2)
+    monkeypatch.setattr("diversion_flow.store.store._MOST", 2)
     store = postgres_store(connection)
     for case in "abcd":
         store.append(case, 0, entries("1"), due=None)
         assert store.version(case) == 1
-        assert len(store._rows._seen) <= 3  # type: ignore[attr-defined]
+        assert len(store._met) <= 3  # type: ignore[attr-defined]
     for case in "abcd":
         assert store.append(case, 1, entries("2"), due=None) == 2
 

@@ -19,6 +19,7 @@ from diversion_flow.store import (
     sqlite_store,
 )
 from diversion_flow.store.bond import Bond
+from diversion_flow.store.sealing import _cipher
 from helpers.stores import entries
 
 
@@ -95,5 +96,6 @@ def test_a_missing_library_is_told_with_the_command_that_brings_it(
     monkeypatch.setitem(
         __import__("sys").modules, "cryptography.hazmat.primitives.ciphers.aead", None
     )
+    monkeypatch.setattr("diversion_flow.store.sealing._cipher", _cipher.__wrapped__)  # not kept
     with pytest.raises(MissingExtra, match=r'pip install "diversion_flow\[sealed\]"'):
         filled(memory_store(keys=MemoryKeys()))

@@ -16,6 +16,7 @@ from diversion_flow.definition import FileRefused
 from diversion_flow.store import (
     MemoryKeys,
     Remains,
+    StaleCase,
     Store,
     StoredEntry,
     StoreRefused,
@@ -262,6 +263,35 @@ def test_a_reader_does_not_wait_for_the_writer_and_sees_what_was(store: Store, p
         store.append("a", 1, entries("2"), due=None)
         assert other.read("a").version == 1
     assert other.read("a").version == 2
+    other.close()
+
+
+@pytest.mark.parametrize("keys", [None, MemoryKeys()], ids=["open", "sealed"])
+def test_what_was_seen_and_is_another_by_now_is_asked_for_again(
+    path: Path, keys: MemoryKeys | None
+) -> None:
+    one, other = (sqlite_store(path, keys=keys, patience=0) for _ in range(2))
+    version = one.append("a", 0, entries("0"), due=None)
+    for new in (entries("1"), entries("1", "2"), []):
+        other.append("a", version, entries(f"other {version}"), due="2024-06-03")
+        with pytest.raises(StaleCase) as stale:
+            one.append("a", version, new, due=None)
+        assert (stale.value.found, stale.value.ids) == (version + 1, (f"other {version}",))
+        version = one.append("a", version + 1, entries(f"own {version}"), due=None)
+    if keys:
+        other.renew("a")
+    assert one.append("a", version, entries("last"), due=None) == version + 1
+    with pytest.raises(ZeroDivisionError), one.writing():  # noqa: PT012
+        one.append("a", version + 1, entries("taken back"), due=None)
+        raise ZeroDivisionError
+    assert one.append("a", version + 1, entries("kept"), due=None) == version + 2
+    assert [entry.id for entry in other.read("a").entries][-2:] == ["last", "kept"]
+    other.erase("a")
+    with pytest.raises(StaleCase) as gone:
+        one.append("a", version + 2, entries("late"), due=None)
+    assert gone.value.found == 0
+    assert one.append("a", 0, entries("0"), due=None) == other.version("a") == 1
+    one.close()
     other.close()
 
 

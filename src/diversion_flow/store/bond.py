@@ -102,16 +102,13 @@ class Bond:
         """The head of so many rows, the last of which has this link."""
         return Head(version, due, link, self._mark(version, due, link))
 
+    def alike(self, other: Bond) -> bool:
+        """Whether the other binds as this one does."""
+        return (self.place, self.key) == (other.place, other.key)
+
     def none(self) -> Head:
         """The head of a case that is not there."""
         return Head(0, None, self.start, b"")
-
-    def found(self, head: Head | None) -> int:
-        """How many rows there are by the head; DamagedCase where it is not as it was set."""
-        if head is None:
-            return 0
-        self.check(head)
-        return head.version
 
     def fits(self, head: Head) -> bool:
         """Whether the head is as it was set."""

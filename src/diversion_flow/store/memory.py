@@ -35,7 +35,7 @@ class MemoryRows:
             finally:
                 self._before = None
 
-    def head(self, place: str, version: int | None = None) -> Head | None:
+    def head(self, place: str) -> Head | None:
         return self.case(place)[0]
 
     def case(self, place: str) -> tuple[Head | None, list[Row]]:
@@ -44,9 +44,10 @@ class MemoryRows:
         return head, list(rows)
 
     def put(self, place: str, rows: Sequence[Row], head: Head, before: Head | None) -> bool:
-        there = self.case(place)[1]
+        now, there = self.case(place)
         names = {row.name for row in there}
-        if (there and before is None) or not names.isdisjoint(row.name for row in rows):
+        alone = now is None and there  # without a head
+        if now != before or alone or not names.isdisjoint(row.name for row in rows):
             return False
         with self.writing():
             self._set(place, (head, (*there, *rows)))

@@ -17,34 +17,28 @@ if TYPE_CHECKING:
     from .postgres_tables import Connection, Executable
 
 _NOTHING_PASSED: Final = (-(2**63), "")
-_MOST: Final = 256  # heads that are kept in mind
 # What doing the same again does not help, by the signs by which PostgreSQL names it.
 _TOLD: Final = {"42P01": "store_no_tables", "42501": "store_no_right", "25006": "store_no_right"}
 
 
 class PostgresRows:
-    """Rows by one connection of the app; nothing is committed here. What heads were seen is kept
-    in mind, so that an append need not ask for one that was just read."""
+    """Rows by one connection of the app; nothing is committed here."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._say = statements()
-        self._seen: dict[str, Head] = {}
 
     def writing(self) -> AbstractContextManager[None]:
         """The transaction is the app's; a head is put only in the place of that which was seen."""
         return nullcontext()
 
-    def head(self, place: str, version: int | None = None) -> Head | None:
-        seen = self._seen.get(place)
-        if seen is not None and seen.version == version:
-            return seen
+    def head(self, place: str) -> Head | None:
         found = self._rows(self._say.head, at=place)
-        return self._met(place, found[0]) if found else None
+        return _head(*found[0]) if found else None
 
     def case(self, place: str) -> tuple[Head | None, list[Row]]:
         found = self._rows(self._say.case, at=place)
-        head = None if found[0][0] is None else self._met(place, found[0][:4])
+        head = None if found[0][0] is None else _head(*found[0][:4])
         return head, [_row(*row[4:]) for row in found if row[4] is not None]
 
     def put(self, place: str, rows: Sequence[Row], head: Head, before: Head | None) -> bool:
@@ -79,7 +73,6 @@ class PostgresRows:
     def _set(
         self, asked: Executable, place: str, rows: Sequence[Row], head: Head, before: Head | None
     ) -> bool:
-        self._seen.pop(place, None)
         found = self._rows(
             asked,
             **({"was": before.mark} if before else {}),
@@ -93,15 +86,7 @@ class PostgresRows:
             words=[row.words for row in rows],
             links=[row.link for row in rows],
         )
-        if found:
-            self._seen[place] = head
         return bool(found)
-
-    def _met(self, place: str, row: Sequence[Any]) -> Head:
-        if len(self._seen) >= _MOST:  # a worker meets every case
-            self._seen.clear()
-        self._seen[place] = head = _head(*row)
-        return head
 
     def _heads(
         self, asked: Executable, until: datetime, passed: Passed | None

@@ -48,9 +48,8 @@ class Rows(Protocol):
         inside another one, it is part of that."""
         ...
 
-    def head(self, place: str, version: int | None = None) -> Head | None:
-        """The head; None where there is no case. One of this `version` that was seen before will
-        do: whether it still is the head, `put` tells."""
+    def head(self, place: str) -> Head | None:
+        """The head; None where there is no case."""
         ...
 
     def case(self, place: str) -> tuple[Head | None, list[Row]]:

@@ -9,8 +9,9 @@ many entries a case has, how long they are, when its next limit runs out.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache, cached_property
 from hmac import digest
-from typing import Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from ..definition.extras import needed
 from .bond import Bond, CaseKey, joined
@@ -18,6 +19,10 @@ from .errors import DamagedCase
 from .remains import Remains
 from .rows import Head, Row
 from .values import StoredEntry, is_id
+
+if TYPE_CHECKING:
+    with needed("sealed"):
+        from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 Chance = Callable[[int], bytes]  # so many bytes that nobody can foretell
 _NONCE = 12
@@ -107,16 +112,19 @@ class SealedBond(Bond):
     def __init__(
         self, key: CaseKey, chance: Chance, again: Callable[[], CaseKey | None] = lambda: None
     ) -> None:
-        with needed("sealed"):
-            from cryptography.exceptions import InvalidTag
-            from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+        _cipher()  # or what brings it is told
         if not (is_id(key.place) and isinstance(key.secret, bytes)):  # what a file may hold
             raise DamagedCase(None)
         super().__init__(key.place, key)
-        self._chance, self._refusals = chance, (InvalidTag, ValueError)
-        self._bind = digest(key.secret, b"bind", "sha256")
-        self._seal = AESGCM(digest(key.secret, b"seal", "sha256"))
-        self._again = again
+        self._secret, self._chance, self._again = key.secret, chance, again
+
+    @cached_property
+    def _bind(self) -> bytes:
+        return digest(self._secret, b"bind", "sha256")
+
+    @cached_property
+    def _seal(self) -> AESGCM:
+        return _cipher()[0](digest(self._secret, b"seal", "sha256"))
 
     def fitting(self, head: Head | None) -> Bond:
         if head is None or self.fits(head):
@@ -147,7 +155,7 @@ class SealedBond(Bond):
         nonce, sealed = row.words[:_NONCE], row.words[_NONCE:]
         try:
             words = self._seal.decrypt(nonce, sealed, self._known(row.number, row.name))
-        except self._refusals:
+        except _cipher()[1]:
             raise DamagedCase(row.number) from None
         end = 2 + int.from_bytes(words[:2], "big")
         return StoredEntry(words[2:end].decode(), words[end:].decode())
@@ -155,6 +163,15 @@ class SealedBond(Bond):
     def _known(self, number: int, name: str) -> bytes:
         """What is not secret and cannot be exchanged: where the entry lies."""
         return joined(self.place.encode(), number.to_bytes(8, "big"), name.encode())
+
+
+@cache
+def _cipher() -> tuple[type[AESGCM], tuple[type[Exception], ...]]:
+    """What seals, and how it says that what lies there is not what was sealed."""
+    with needed("sealed"):
+        from cryptography.exceptions import InvalidTag
+        from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+    return AESGCM, (InvalidTag, ValueError)
 
 
 def _before(key: CaseKey | None) -> Iterator[CaseKey]:

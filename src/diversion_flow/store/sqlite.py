@@ -37,11 +37,23 @@ DUE: Final = """
 SELECT place, version, due, link, mark FROM heads
 WHERE due <= ? AND (due, place) > (?, ?) ORDER BY due, place
 """
-_PUT_ROW: Final = "INSERT OR IGNORE INTO entries VALUES (?, ?, ?, ?, ?)"
+# Where it is not there yet, and the head is the one that was seen.
+_PUT_ROW: Final = """
+INSERT OR IGNORE INTO entries SELECT ?1, ?2, ?3, ?4, ?5
+WHERE EXISTS (SELECT 1 FROM heads WHERE place = ?1 AND mark = ?6)
+"""
+_NAMED: Final = "SELECT 1 FROM entries WHERE place = ? AND name = ?"
 _ROW: Final = "UPDATE entries SET name = ?, words = ?, link = ? WHERE place = ? AND number = ?"
-_FIRST_HEAD: Final = "INSERT INTO heads (version, link, mark, due, place) VALUES (?, ?, ?, ?, ?)"
-_HEAD: Final = "UPDATE heads SET version = ?, link = ?, mark = ?, due = ? WHERE place = ?"
-_HEAD_SAME_DUE: Final = "UPDATE heads SET version = ?, link = ?, mark = ? WHERE place = ?"
+_FIRST_HEAD: Final = """
+INSERT OR IGNORE INTO heads (version, link, mark, due, place) SELECT ?1, ?2, ?3, ?4, ?5
+WHERE NOT EXISTS (SELECT 1 FROM entries WHERE place = ?5)
+"""
+_HEAD: Final = """
+UPDATE heads SET version = ?, link = ?, mark = ?, due = ? WHERE place = ? AND mark = ?
+"""
+_HEAD_SAME_DUE: Final = """
+UPDATE heads SET version = ?, link = ?, mark = ? WHERE place = ? AND mark = ?
+"""
 _NOTHING_PASSED: Final = (-(2**63), "")
 
 
@@ -54,7 +66,7 @@ class SqliteRows:
     def writing(self) -> AbstractContextManager[None]:
         return self._file.writing()
 
-    def head(self, place: str, version: int | None = None) -> Head | None:
+    def head(self, place: str) -> Head | None:
         rows = self._file.run(
             "SELECT version, due, link, mark FROM heads WHERE place = ?", (place,)
         )
@@ -66,33 +78,31 @@ class SqliteRows:
         return head, [_row(*row[4:]) for row in found if row[4] is not None]
 
     def put(self, place: str, rows: Sequence[Row], head: Head, before: Head | None) -> bool:
-        if self._there(place, rows if before else None):
+        if len(rows) > 1 and any(self._file.run(_NAMED, (place, row.name)) for row in rows):
             return False
-        for row in rows:
-            values = (place, row.number, row.name, row.words, row.link)
-            if not self._file.put(_PUT_ROW, values):  # the only one, and it is there
-                return False
         noted = (head.version, head.link, head.mark)
-        if before and before.due == head.due:
-            self._file.put(_HEAD_SAME_DUE, (*noted, place))
-        else:
-            put = _HEAD if before else _FIRST_HEAD
-            self._file.put(put, (*noted, microseconds(head.due), place))
-        return True
+        if before is None:
+            first = (*noted, microseconds(head.due), place)
+            if not self._file.put(_FIRST_HEAD, first):
+                return False
+        mark = (before or head).mark
+        for row in rows:
+            values = (place, row.number, row.name, row.words, row.link, mark)
+            if not self._file.put(_PUT_ROW, values):  # the first, or none
+                return False
+        return before is None or self._set(place, head, before)
 
-    def _there(self, place: str, rows: Sequence[Row] | None) -> bool:
-        """Whether one of the rows is there, by its name (of a single one `put` tells); any at all,
-        where there is no head."""
-        if rows is None:
-            return bool(self._file.run("SELECT 1 FROM entries WHERE place = ? LIMIT 1", (place,)))
-        asked = "SELECT 1 FROM entries WHERE place = ? AND name = ?"
-        names = [row.name for row in rows] if len(rows) > 1 else []
-        return any(self._file.run(asked, (place, name)) for name in names)
+    def _set(self, place: str, head: Head, before: Head) -> bool:
+        """Whether the head is put in the place of the one that was seen."""
+        noted = (head.version, head.link, head.mark)
+        if before.due == head.due:
+            return self._file.put(_HEAD_SAME_DUE, (*noted, place, before.mark))
+        return self._file.put(_HEAD, (*noted, microseconds(head.due), place, before.mark))
 
     def replace(self, place: str, rows: Sequence[Row], head: Head, before: Head) -> bool:
         for row in rows:
             self._file.put(_ROW, (row.name, row.words, row.link, place, row.number))
-        return self._file.put(_HEAD_SAME_DUE, (head.version, head.link, head.mark, place))
+        return self._set(place, head, before)
 
     def lasting(self) -> bool:
         return not self._file.inside

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from typing import Final
 
 from ..definition.arguments import argument, each
 from ..definition.moments import Moment, moment
@@ -17,6 +18,8 @@ from .errors import EntryDiffers, StaleCase
 from .remains import Remains
 from .rows import Head, Passed, Rows
 from .values import LimitDue, StoredCase, StoredEntry, due_of, entries_of, id_of, version_of
+
+_MOST: Final = 256  # heads that are kept in mind
 
 
 class Store:
@@ -28,6 +31,7 @@ class Store:
 
     def __init__(self, rows: Rows, bonds: Bonds) -> None:
         self._rows, self._bonds = rows, bonds
+        self._met: dict[str, tuple[Bond, Head]] = {}  # as last seen, so that it need not be asked
 
     def append(
         self,
@@ -52,13 +56,11 @@ class Store:
         case, version = id_of("case", case), version_of(version)
         entries, at = entries_of(entries), due_of(due)
         with self._rows.writing():
-            bond = self._bonds.made(case)
-            head = self._rows.head(bond.place, version)
-            bond = bond.fitting(head)
-            there, new = bond.found(head), entries
+            bond, head = self._hoped(case, version)
+            there, new = head.version if head else 0, entries
             # Until a head is met that nobody else has changed meanwhile.
             while version != there or not self._put(case, bond, head, new, at):
-                bond, head, kept = self._seen(self._bonds.made(case))
+                bond, head, kept = self._whole(case, self._bonds.made(case))
                 there, new = len(kept), _beyond(kept, entries)
                 if entries and not new:
                     return there
@@ -74,7 +76,7 @@ class Store:
             StoreRefused: the disk or the server said no.
         """
         bond = self._bonds.known(id_of("case", case))
-        _, head, entries = self._seen(bond) if bond else (None, None, ())
+        _, head, entries = self._whole(case, bond) if bond else (None, None, ())
         return StoredCase(len(entries), entries, head.due if head else None)
 
     def version(self, case: str) -> int:
@@ -85,18 +87,15 @@ class Store:
             StoreRefused: the disk or the server said no.
         """
         bond = self._bonds.known(id_of("case", case))
-        head = self._rows.head(bond.place) if bond else None
-        return bond.fitting(head).found(head) if bond else 0
+        head = self._head(case, bond)[1] if bond else None
+        return head.version if head else 0
 
     def mark(self, case: str) -> bytes:
         """Bytes that are others whenever anything of the case is; none where it is not there.
         Raises as `version`."""
         bond = self._bonds.known(id_of("case", case))
-        head = self._rows.head(bond.place) if bond else None
-        if bond is None or head is None:
-            return b""
-        bond.fitting(head).check(head)
-        return head.mark
+        head = self._head(case, bond)[1] if bond else None
+        return head.mark if head else b""
 
     def due(self, until: Moment) -> tuple[LimitDue, ...]:
         """The limits that run out by then, the first of them first: one of each case. They are told
@@ -114,6 +113,7 @@ class Store:
                 are left; once more, when he has done.
         """
         self._rows.alone()
+        self._met.pop(case, None)
         bond = self._bonds.known(id_of("case", case))
         if bond:
             self._rows.delete(bond.place)
@@ -186,11 +186,40 @@ class Store:
                 passed = (found[1].due or end, found[0])
         return None
 
-    def _seen(self, bond: Bond) -> tuple[Bond, Head | None, tuple[StoredEntry, ...]]:
-        """The case as it is at one moment, and the bond that it has then."""
+    def _hoped(self, case: str, version: int) -> tuple[Bond, Head | None]:
+        """The head, and the bond that the case has with it: as they were last seen, where that may
+        do. Whether they still are so, `put` tells."""
+        bond, met = self._bonds.made(case), self._met.get(case)
+        if (
+            met
+            and met[1].version == version
+            and (met[0].place, met[0].key) == (bond.place, bond.key)
+        ):
+            return met
+        return self._head(case, bond)
+
+    def _head(self, case: str, bond: Bond) -> tuple[Bond, Head | None]:
+        """The head, and the bond that the case has with it."""
+        head = self._rows.head(bond.place)
+        bond = bond.fitting(head)
+        if head:
+            bond.check(head)
+            self._meet(case, bond, head)
+        return bond, head
+
+    def _whole(self, case: str, bond: Bond) -> tuple[Bond, Head | None, tuple[StoredEntry, ...]]:
+        """The same with all entries, as of one moment."""
         head, rows = self._rows.case(bond.place)
         bond = bond.fitting(head)
-        return bond, head, bond.read(head or bond.none(), rows) if head or rows else ()
+        entries = bond.read(head or bond.none(), rows) if head or rows else ()
+        if head:
+            self._meet(case, bond, head)
+        return bond, head, entries
+
+    def _meet(self, case: str, bond: Bond, head: Head) -> None:
+        if len(self._met) >= _MOST:  # a worker meets every case
+            self._met.clear()
+        self._met[case] = bond, head
 
     def _put(
         self,
@@ -210,6 +239,7 @@ class Store:
         if head is None and self._bonds.place(case) != bond.place:
             self._rows.delete(bond.place)  # who has erased the case meanwhile has destroyed its key
             return False
+        self._meet(case, bond, then)
         return True
 
     def _limit(self, place: str, head: Head) -> LimitDue | None:
