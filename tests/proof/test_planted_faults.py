@@ -262,6 +262,7 @@ MOVED = {
     "support_from_not_started": ("support.closing_on_death", "not_started"),
     "support_from_declined": ("support.holding_on_veto", "declined"),
     "support_from_consultation_only": ("support.closing_on_rearrest", "consultation_only"),
+    "support_from_referred": ("support.interview_at_liberty", "referred"),
     "no_support_by_consultation": ("support.closing_settled", "consultation_only"),
     "visits_to_who_is_held": ("support.visit", "planned"),
     "closed_on_an_objection_that_stands": ("support.closing_prosecutor_veto", "accepted"),

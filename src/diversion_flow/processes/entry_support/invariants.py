@@ -67,7 +67,7 @@ _SUSPECT = (
 _TAKEN = ("final_imprisonment", "suspension_revoked")
 _GONE = ~_ALIVE | machine("procedure").in_(*_TAKEN)
 _IN_WORK = (
-    "accepted", "visiting", "interviewing", "assessed", "planned", "placement_search",
+    "visiting", "accepted", "interviewing", "assessed", "planned", "placement_search",
     "placement_secured", "release_ready", "transferred",
 )  # fmt: skip
 _AT_LIBERTY = (
@@ -547,7 +547,7 @@ INVARIANTS = (
             ("provider", ("support.seeking_placement", "bridging.housing"),
              "サービス事業者", "a service provider"),
             ("rehabilitation_facility",
-             ("support.lodging", *(f"support.lodging_at_work_in_{at}" for at in _IN_WORK[:-2])),
+             ("support.lodging", *(f"support.lodging_at_work_in_{at}" for at in _IN_WORK[1:-2])),
              "更生保護施設", "a rehabilitation facility"),
             ("core_consultation_center", ("bridging.taking_over_from_defence",),
              "基幹相談支援センター", "a core consultation center"),

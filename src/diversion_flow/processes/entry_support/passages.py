@@ -263,10 +263,15 @@ MOVES = (
         inferred(), id="support_ends_for_one_reason",
     ),
     _moves(
-        "support", "consultation_only referred", _support.in_("closed_rearrested", "interviewing"),
-        "受け入れられていない支援が、再逮捕により終わり、又は面接に進むことはない",
-        "support that was not accepted is not closed by a new arrest, nor does it go to an interview",
+        "support", "consultation_only", _support.in_("closed_rearrested", "interviewing"),
+        "依頼されていない支援が、再逮捕により終わり、又は面接に進むことはない",
+        "support that was not asked for is not closed by a new arrest, nor does it go to an interview",
         inferred(),
+    ),
+    _moves(
+        "support", "referred", _support.in_("interviewing"),
+        "受け入れられていない支援が、面接に進むことはない",
+        "support that was not accepted goes to no interview", inferred(),
     ),
     _moves(
         "support", "consultation_only", _support.in_(
