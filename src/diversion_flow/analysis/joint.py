@@ -115,7 +115,7 @@ class Joint:
         self._reached = {id: self._distances(id) for id in self.machines}
         self._keeping: dict[int, dict[str, Mask]] = {}
         self._recorded = {event: self._records(event) for event in self._events}
-        self._outdated = {event: outdated(a, b, event) for event in self._events}
+        self._unknown: dict[str, Mask] = {}
         self._recording: dict[tuple[int, Mask, Mask], list[Happening]] = {}
         self._moves: dict[tuple[str, str], list[Move]] = {}
         self._leads: dict[Mask, list[Happening]] = {}
@@ -288,8 +288,7 @@ class Joint:
 
     def coming(self, event: Happening, asked: Mask, cells: Cells) -> list[Before]:
         """What may have been before the event, if what it moves or begins then is as asked."""
-        unknown = self.masks.of(self._cells.unknown(self._outdated[event.id]))
-        found = [Before(begun, unknown, ()) for begun in self.due(event.id)]
+        found = [Before(begun, self._lost(event.id), ()) for begun in self.due(event.id)]
         possible, stands = self.masks.possible, self.standing.possible
         for machine in event.moving:
             states = self.states[machine]
@@ -311,6 +310,13 @@ class Joint:
             ]
         event.rows[asked] = [way for way in found if possible(way.excludes | self.both)]
         return event.rows[asked]
+
+    def _lost(self, event: str) -> Mask:
+        """What of the facts is excluded after the event, for they are unknown then."""
+        if event not in self._unknown:
+            lost = self._cells.unknown(outdated(self.a, self.b, event))
+            self._unknown[event] = self.masks.of(lost)
+        return self._unknown[event]
 
     def _moving(self, machine: str, event: str, cells: Cells) -> list[Move]:
         """The ways of the machine on the event, those from states that are alike as one."""
@@ -397,9 +403,10 @@ class Joint:
             found += [("", cube) for cube in cells.all_of(*fails)]
         return found
 
-    def able(self, elsewhere: Mask, cells: Cells) -> bool:
-        """Whether each two machines are ever met as a node asks."""
-        return self._together.able(elsewhere, cells)
+    def able(self, elsewhere: Mask, cells: Cells, known: bool = False) -> bool:
+        """Whether each two machines are ever met as a node asks; as far as it is `known`, or else
+        worked out."""
+        return self._together.able(elsewhere, cells, known)
 
     def _lead_two(self, one: str, other: str, cells: Cells) -> Iterable[Led]:
         """How events lead these two machines on, what all others ask or bring about granted."""

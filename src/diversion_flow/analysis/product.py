@@ -78,6 +78,7 @@ class Node(NamedTuple):
         return steps
 
 
+_FEW: Final = 30  # nodes that are looked at before it is worked out where machines ever meet
 _GLANCES: Final = 20  # nodes that are held against one, as much work as a comparison of cubes
 _WALK: Final = 1_000  # comparisons of cubes that are as much work as a real step
 Rank = Callable[[Node, Far], tuple[int, ...]]  # ... and how far its machines are
@@ -220,14 +221,14 @@ class Product:
             if (far := self.joint.far(end.elsewhere)) is not None
         )
 
-        def idle(node: Node) -> bool:
+        def idle(node: Node, soon: bool = False) -> bool:
             known = seen[node.end.goal].covered(node)
-            return known or not self.joint.able(node.elsewhere, self.cells)
+            return known or not self.joint.able(node.elsewhere, self.cells, soon)
 
         self.explored = int(not open_)  # then to look at the ends was enough
         while open_ and self.goals and self.explored < most:
             node = heapq.heappop(open_)[2]
-            if self._left_out(node) or idle(node):
+            if self._left_out(node) or idle(node, self.explored < _FEW):
                 continue
             self.explored += 1
             if not node.elsewhere & begins:

@@ -37,12 +37,15 @@ class Together:
         self._met: dict[tuple[str, str], Met | None] = {}
         self._able: dict[Mask, bool] = {}
 
-    def able(self, elsewhere: Mask, cells: Cells) -> bool:
-        """Whether each two of the machines may stand somewhere else than there."""
+    def able(self, elsewhere: Mask, cells: Cells, known: bool = False) -> bool:
+        """Whether each two of the machines may stand somewhere else than there; as far as it is
+        `known`, if no more is to be worked out."""
         asked = [(id, some) for id, field in self._standing.fields.items()
                  if (some := field & elsewhere)]  # fmt: skip
         for (one, here), (other, there) in combinations(asked, 2):
             both = here | there
+            if known and (one, other) not in self._met:
+                continue
             if both not in self._able:
                 self._able[both] = self._are_met(one, other, both, cells)
             if not self._able[both]:

@@ -6,25 +6,26 @@ import os
 import re
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
-from typing import TYPE_CHECKING
+from os.path import basename, isfile, splitext
+from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import normalize
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from .. import processes
 from ..definition import CallError, History, Process, UnknownId, Variant
 from ..definition.history import of_day
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from ..scenarios import Scenario
 
 _DRAFT = re.compile(r"(\w+)=([^=]+)\Z")
 _PARTS = re.compile(r"((?:[A-Za-z]:[/\\])?[^:@]+)(?::([^:@]+))?(?:@(.+))?\Z")
 
 
-@frozen
-class Named:
+class Named(NamedTuple):
     """A law as it was named: a shipped process or a definition file, the place, the day, the
     variant files put on it, and the drafts taken for law with their days."""
 
@@ -42,7 +43,7 @@ class Named:
     @property
     def is_file(self) -> bool:
         """Whether a file is named: it has an ending, or lies in a folder."""
-        return _has_ending(self.name) or Path(self.name).name != self.name
+        return _has_ending(self.name) or basename(self.name) != self.name
 
     def day(self) -> date:
         """The day named; the first of the latest version, if none is."""
@@ -102,7 +103,7 @@ class Named:
         from ..scenarios import Law
 
         def seen(file: str) -> str:
-            return Path(os.path.relpath(file, folder)).as_posix()
+            return os.path.relpath(file, folder).replace(os.sep, "/")
 
         its = Law(told.on, self.place or None, "+".join(map(seen, self.files)) or None)
         name = seen(self.name) if self.is_file else told.process
@@ -147,12 +148,12 @@ def _here(name: str) -> str:
         return name
     from ..definition.files.data_file import ENDINGS
 
-    return next((file for end in ENDINGS if Path(file := f"{name}{end}").is_file()), name)
+    return next((file for end in ENDINGS if isfile(file := f"{name}{end}")), name)
 
 
 def _has_ending(name: str) -> bool:
     """Whether it ends as a file does; which files are read, their reader tells."""
-    return Path(name).suffix[1:].isalpha()
+    return splitext(name)[1][1:].isalpha()
 
 
 def _day(word: str) -> date:

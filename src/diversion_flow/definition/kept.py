@@ -4,7 +4,7 @@ digest, ..."""
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     from .history import History
@@ -22,9 +22,8 @@ def kept(law: Law, make: Callable[[Law], Made]) -> Made:
     it, weak or not, would then hold both for ever. Equal processes each have their own; two
     threads may both make it, and are both given the first.
     """
-    made: dict[Any, Any] | None = law.__dict__.get("_kept")
-    if made is None or make not in made:
-        made = law.__dict__.setdefault("_kept", {})
-        made.setdefault(make, make(law))
-    found: Made = made[make]
+    try:
+        found: Made = law.__dict__["_kept"][make]
+    except KeyError:
+        found = law.__dict__.setdefault("_kept", {}).setdefault(make, make(law))
     return found

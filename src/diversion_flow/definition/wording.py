@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 from functools import partial
-from typing import Any, Final, assert_never
+from typing import TYPE_CHECKING, Any, Final, assert_never
 
 from . import guard as kinds
 from .basis import Basis, Mark, Source
@@ -35,8 +35,10 @@ from .languages import Language
 from .pattern import Pattern
 from .phrasing import Phrasing, phrasing
 from .process import Process, Remark, Remarks, Share, Told
-from .property import Learns, Occasion, Property
 from .text import Text
+
+if TYPE_CHECKING:
+    from .property import Learns, Occasion, Property
 
 _COMPARISON = {
     "==": Text("{0}が{1}", "{0} is {1}"),

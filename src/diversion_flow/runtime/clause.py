@@ -21,7 +21,7 @@ from ..definition import (
     machine,
 )
 from ..definition.frozen import frozen
-from ..definition.guard import ALWAYS, AllOf, Grounded, Guard, Named, Narrows, bare
+from ..definition.guard import ALWAYS, AllOf, Always, Grounded, Guard, Named, Narrows, bare
 from ..definition.kept import kept
 
 Asks = Literal["guard", "naming", "narrowing", "consent"]
@@ -108,7 +108,7 @@ def _parts(guard: Guard, basis: tuple[Basis, ...] = ()) -> Iterator[Clause]:
     elif isinstance(guard, AllOf):
         for part in guard.guards:
             yield from _parts(part, basis)
-    elif guard != ALWAYS:
+    elif not isinstance(guard, Always):
         inner = (b for part in guard.walk() if isinstance(part, Grounded) for b in part.basis)
         clause, grounds = bare(guard), basis or tuple(dict.fromkeys(inner))
         yield Clause(_KINDS.get(type(clause), "guard"), clause, basis=grounds)
