@@ -37,6 +37,7 @@ def assert_no_python(text: str) -> None:
     assert not re.search(r"\b[A-Z]\w*\(|\w+=|frozenset|\{|<[a-zA-Z]|None|True|False|datetime", text)
 
 
+@pytest.mark.sampled(every=2)
 @pytest.mark.parametrize(("kind", "part", "field"), PLACES, ids=lambda v: getattr(v, "id", v))
 def test_whatever_is_written_otherwise_is_told_in_words(kind: str, part: Any, field: str) -> None:
     for law in variants(part, field):
@@ -156,6 +157,7 @@ def test_no_ground_is_told_twice() -> None:
     assert other.text("en").endswith("who is told: a is told (a art. 1) (note: none → a)")
 
 
+@pytest.mark.sampled(every=2)
 @pytest.mark.parametrize(("kind", "part", "field"), PLACES, ids=lambda v: getattr(v, "id", v))
 def test_nothing_is_told_to_become_what_it_was(kind: str, part: Any, field: str) -> None:
     for law in variants(part, field):

@@ -236,6 +236,7 @@ def pages(law: Process, lang: Language) -> Iterator[tuple[str, Picture, tuple[fl
 
 
 @pytest.mark.slow
+@pytest.mark.sampled(every=3)
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("law", LAWS, ids=processes.names())
 def test_the_letters_of_every_sheet_can_be_read(law: Process, lang: Language) -> None:

@@ -1087,6 +1087,7 @@ def test_a_law_says_on_a_page_of_many_what_it_says_on_a_page_of_its_own() -> Non
 RENAMED = Text("別の名", "another name")
 
 
+@pytest.mark.sampled(every=2)
 @pytest.mark.parametrize(
     "kind", ["agencies", "events", "facts", "papers", "deadlines", "sources", "machines"]
 )
@@ -1123,7 +1124,7 @@ def hostile(label: str) -> Process:
 
 @needs_chromium
 def test_hostile_labels_neither_break_the_page_nor_run(folder: Path, amount: Amount) -> None:
-    labels = HOSTILE[:: amount(1, 3)]
+    labels = HOSTILE[:: amount(1, 5)]
     pages = [
         written(folder / f"hostile{number}.html", explorer(hostile(label)))
         for number, label in enumerate(labels)

@@ -270,12 +270,14 @@ def test_every_story_comes_out_the_same_in_spiffworkflow(tmp_path: Path, amount:
 
 @needs_python_peers
 @pytest.mark.parametrize("name", ["small", "special_coordination"])
-def test_random_courses_come_out_the_same_in_spiffworkflow(name: str, tmp_path: Path) -> None:
+def test_random_courses_come_out_the_same_in_spiffworkflow(
+    name: str, tmp_path: Path, amount: Amount
+) -> None:
     law = LAWS[name]
-    traces = [at_random(law, seed, 30) for seed in range(20)]
+    traces = [at_random(law, seed, 30) for seed in range(amount(20, 8))]
     accepted, _ = counted(traces)
-    assert accepted > 60
-    assert ran(law, [told(law, t) for t in traces], tmp_path) > 200
+    assert accepted > 3 * len(traces)
+    assert ran(law, [told(law, t) for t in traces], tmp_path) > 10 * len(traces)
 
 
 @needs_python_peers

@@ -101,7 +101,7 @@ PLACED = [(v.place, max(v.since or FIRST, FIRST)) for v in processes.variants("e
 
 
 @pytest.mark.slow
-@pytest.mark.sampled(every=3)
+@pytest.mark.sampled(every=6)
 @pytest.mark.parametrize(("place", "day"), PLACED)
 def test_every_place_is_sound_under_every_law_since_its_first_day(place: str, day: date) -> None:
     starts = [p.since for p in processes.versions("entry_support") if p.since and p.since > day]

@@ -26,6 +26,7 @@ from diversion_flow.definition.files.serial import dumps
 from diversion_flow.definition.files.variant_file import loads_variant
 from diversion_flow.scenarios import ScenarioError, read, story_names
 from diversion_flow.scenarios.form import FORM, schema
+from helpers.amounts import Amount
 from helpers.goldens import golden
 
 STORIES = jsonschema.Draft202012Validator(schema())
@@ -54,10 +55,10 @@ def test_the_shipped_schemas_are_up_to_date(home: Any, name: str, made: Any) -> 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("folder", ["stories", "tours"])
-def test_every_shipped_story_is_accepted(folder: str) -> None:
+def test_every_shipped_story_is_accepted(folder: str, amount: Amount) -> None:
     names = story_names(folder)
     assert len(names) >= 10
-    for name in names:
+    for name in names[:: amount(1, 3)]:
         file = resources.files("diversion_flow.scenarios") / folder / f"{name}.toml"
         STORIES.validate(plain(file.read_text("utf-8")))
 
