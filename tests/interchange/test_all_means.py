@@ -25,7 +25,7 @@ from helpers.engines import ENGINES, run_all
 from helpers.means import means, midway
 from helpers.peer_programs import HOME, needs_node_peers, needs_python_peers, node
 
-CASES = (16, 5)  # of each process
+CASES = (16, 6)  # of each process
 
 
 @cache
@@ -51,7 +51,7 @@ def _forgot(course: dict[str, Any]) -> int:
 def test_the_walks_meet_every_means(taken_over: bool, amount: Amount) -> None:
     asked = walks(amount(*CASES), taken_over=taken_over)
     found = list(events(asked))
-    assert len(found) >= amount(10_000, 3_000)
+    assert len(found) >= amount(10_000, 3_750)
     accepted = Counter(e["type"] for e in found if e["accepted"])
     wanted = {"examined", "extended", "prolonged", "remand_ended", "released", "asked_why",
               "dispensed", "died", "noted", "expected"}  # fmt: skip
