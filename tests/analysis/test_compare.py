@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from diversion_flow import Case, Process, affected, check, compare, processes
 from diversion_flow.analysis import Comparison, FindingCode
+from diversion_flow.analysis.behaviour import behaviour
 from diversion_flow.analysis.cells import Cells
 from diversion_flow.analysis.people import cells_cover
 from diversion_flow.analysis.z3_solver import z3_cover
@@ -237,6 +238,21 @@ def visits(*outdated: str, **changes: Any) -> Process:
     """The process with visits, each of which outdates so much."""
     events = (*PROCESS.events, evolve(VISITED, outdates=outdated), evolve(CLEARED, outdates=()))
     return occasions(events=events, **changes)
+
+
+def test_a_case_is_found_whose_consent_is_narrowed_so_that_somebody_is_left_out() -> None:
+    """Somebody is left, too: who was to be named before."""
+    sources = NATIONAL.machine("support").transition("center_left_out").sources
+    fewer = tuple(state for state in sources if state != "on_hold")
+    law = changed(NATIONAL, replace("transition support.center_left_out", sources=fewer))
+    witness = behaviour(NATIONAL, law, Cells(NATIONAL, law)).witness
+    assert witness is not None
+    named = [step.facts["consent_recipients"] for step in witness.steps
+             if "consent_recipients" in step.facts]  # fmt: skip
+    assert [("center" in recipients, len(recipients)) for recipients in named] == [
+        (True, 2), (False, 1),
+    ]  # fmt: skip
+    assert witness.steps[-1].event == "consent_narrowed"
 
 
 def test_what_was_told_earlier_and_counts_under_one_law_only_is_found_where_it_is_asked() -> None:

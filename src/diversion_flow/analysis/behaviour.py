@@ -97,6 +97,7 @@ def _searched(
             best = witness
             if best.refusal is not None:
                 break
+            search.drop([goal for goal in goals if goal.accepts is None])  # they refuse nothing
     if best is not None:
         return Behaviour("different", best, search.explored, 0)
     if not (tried or undecided) and search.exhausted:

@@ -26,9 +26,9 @@ def name(cells: Cells, id: str, cube: Cube, facts: dict[str, Any], before: froze
     named, narrows = _asked(cells, "named", id, cube), _asked(cells, "narrows", id, cube)
     held = facts.get(id) or _NOBODY
     if narrows is False:
-        held |= _one(cells, id, cube, before)
+        held |= _one(cells, id, cube, without=before)
     elif named and not held:
-        held = before if narrows else _one(cells, id, cube, _NOBODY)
+        held = _one(cells, id, cube, among=before if narrows else None)
     if named is False:
         facts.pop(id, None)
     elif held:
@@ -36,20 +36,25 @@ def name(cells: Cells, id: str, cube: Cube, facts: dict[str, Any], before: froze
 
 
 def _keep(cells: Cells, id: str, cubes: list[Cube], given: list[dict[str, Any]]) -> None:
-    """What is still named when a set is narrowed has been named before."""
+    """What is still named when a set is narrowed has been named before, and something is."""
     needed = _NOBODY
     for cube, facts in zip(reversed(cubes), reversed(given[1:]), strict=True):
         if _asked(cells, "named", id, cube) or facts.get(id):
-            facts[id] = needed = (facts.get(id) or _NOBODY) | needed
-            if not _asked(cells, "narrows", id, cube):
-                needed = _NOBODY
+            narrows = _asked(cells, "narrows", id, cube)
+            held = (facts.get(id) or _NOBODY) | needed
+            facts[id] = held or (_one(cells, id, cube) if narrows else _NOBODY)
+            needed = facts[id] if narrows else _NOBODY
 
 
-def _one(cells: Cells, id: str, cube: Cube, without: Iterable[str]) -> frozenset[str]:
-    """One value that the set may hold, none of these; none where there is none."""
+def _one(
+    cells: Cells, id: str, cube: Cube, among: Iterable[str] | None = None,
+    without: Iterable[str] = (),
+) -> frozenset[str]:  # fmt: skip
+    """One value that the set may hold, of these and none of those; none where there is none."""
     laws = [law for law in cells.processes if id in law.by_id["fact"]]
     ids = (c.id for c in laws[0].fact(id).choices if all(law.fact(id).choice(c.id) for law in laws))
-    able = (v for v in ids if v not in without and _asked(cells, "value", id, cube, v) is not False)
+    able = (v for v in ids if v not in without and (among is None or v in among)
+            and _asked(cells, "value", id, cube, v) is not False)  # fmt: skip
     return frozenset([*able][:1])
 
 

@@ -12,10 +12,10 @@ then tried with real steps.
 from __future__ import annotations
 
 import heapq
+from bisect import bisect
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import compress, count, islice
-from operator import not_
+from itertools import count, islice
 from typing import Final, NamedTuple
 
 from attrs import field
@@ -247,30 +247,33 @@ class Product:
 
 
 class _Seen:
-    """The nodes of a goal that were met: one that asks all that an earlier one asks, and perhaps
-    more, leads nowhere that one does not. That is asked of a node when it is taken up, which most
-    never are."""
+    """The nodes of a goal that were met, by what they ask of the facts, of which many ask the
+    same: one that asks all that an earlier one asks, and perhaps more, leads nowhere that one does
+    not. That is asked of a node when it is taken up, which most never are."""
 
-    __slots__ = ("_elsewhere", "_facts", "_met", "_spend")
+    __slots__ = ("_alike", "_each", "_spend")
 
     def __init__(self, spend: Callable[[int], None]) -> None:
         self._spend = spend
-        self._met: dict[tuple[Mask, Mask], int] = {}
-        self._elsewhere: list[Mask] = []
-        self._facts: list[Mask] = []
+        self._each: dict[tuple[Mask, Mask], int] = {}
+        self._alike: dict[Mask, tuple[list[int], list[Mask]]] = {}
 
     def new(self, node: Node) -> bool:
         """Whether none that asks the very same was met before; then it is one of them."""
-        pair, met = (node.elsewhere, node.facts), len(self._met)
-        if self._met.setdefault(pair, met) != met:
+        pair, met = (node.elsewhere, node.facts), len(self._each)
+        if self._each.setdefault(pair, met) < met:
             return False
-        self._elsewhere.append(node.elsewhere)
-        self._facts.append(node.facts)
+        numbers, places = self._alike.setdefault(node.facts, ([], []))
+        numbers.append(met)
+        places.append(node.elsewhere)
         return True
 
     def covered(self, node: Node) -> bool:
         """Whether one that was met before asks nothing but what is asked here."""
-        before = self._met[node.elsewhere, node.facts]
-        self._spend(before // _GLANCES)
-        asked = map((~node.elsewhere).__and__, islice(self._elsewhere, before))
-        return 0 in map((~node.facts).__and__, compress(self._facts, map(not_, asked)))
+        before = self._each[node.elsewhere, node.facts]
+        anywhere, anything = ~node.elsewhere, ~node.facts
+        within = [(places, bisect(numbers, before - 1))
+                  for facts, (numbers, places) in self._alike.items()
+                  if not facts & anything]  # fmt: skip
+        self._spend((len(self._alike) + sum(many for _, many in within)) // _GLANCES)
+        return any(0 in map(anywhere.__and__, islice(places, many)) for places, many in within)
