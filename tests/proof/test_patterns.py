@@ -215,6 +215,8 @@ def test_the_answer_is_that_of_a_search_that_remembers_every_course(tens: int) -
         watched = watch(process, asked)
         faults = {n for n, story in found.items() if is_broken(asked, [story])}
         goal = faults if watched.lasting else ended(process, asked, found, follows, faults)
+        if asked.pattern is Pattern.POSSIBLE:
+            goal = impossible(asked, found, follows)
         answer = prove(process, asked, facts=[id for id in FACTS if id in process.by_id["fact"]])
         answers.append(type(answer))
         if watched.sought:
@@ -301,6 +303,37 @@ def ended(
     return lost | {n for n in faults if Asking(found[n].case).holds(rest)}
 
 
+def impossible(
+    asked: Property, found: dict[Node, Story], follows: dict[Node, set[Node]]
+) -> set[Node]:
+    """Within a stretch, with nothing to follow that meets what has to stay possible."""
+    courses = {n: positions(story) for n, story in found.items()}
+    led = {n for n, course in courses.items() if course[-1].meets(asked.what)}
+    while more := {n for n in found if n not in led and not follows[n].isdisjoint(led)}:
+        led |= more
+    return {n for n, course in courses.items() if n not in led and is_open(asked, course)}
+
+
+def is_open(asked: Property, course: Course) -> bool:
+    """Whether the course stands within a stretch of which the property is asked."""
+    open_ = asked.since_this is None
+    for position in course:
+        if asked.until_this and position.meets(asked.until_this):
+            open_ = False
+        elif asked.since_this and position.meets(asked.since_this):
+            open_ = True
+    return open_
+
+
+def positions(story: Story) -> Course:
+    case = story.case.process.open(at=story.opened, facts=dict(story.facts))
+    course: Course = (Position(None, None, case),)
+    for step in story.steps:
+        before, case = case, case.step(step.event, by=step.by, at=step.at, facts=dict(step.facts))
+        course = (*course, Position(before, step, case))
+    return course
+
+
 def told_again(process: Process, story: Story) -> Case:
     case = process.open(at=story.opened, facts=dict(story.facts))
     for step in story.steps:
@@ -318,3 +351,13 @@ def test_a_step_of_a_track_that_nothing_follows_counts_where_others_spare_a_cour
     assert answer.story is not None
     assert answer.story.events == ("helped", "consented")
     assert space_of(law, evolve(asked, pattern=Pattern.PRECEDENCE)).machines == ("main",)
+
+
+def test_the_end_of_a_stretch_does_not_make_up_for_what_can_happen_no_more() -> None:
+    asked = Property(
+        "open", T, Pattern.POSSIBLE, Occasion(("lapsed",)), until_this=Occasion(("withdrawn",))
+    )
+    answer = prove(load_process(GOLDEN / "small.toml"), asked)
+    assert isinstance(answer, Broken)
+    assert answer.story is not None
+    assert answer.story.events == ("helped",)  # under 65: the case is done

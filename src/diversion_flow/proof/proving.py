@@ -276,7 +276,7 @@ def goal_of(space: Space) -> Node:
     sets, fault = space.sets, space.marked(space.watch.fault)
     if space.watch.lasting:
         return fault
-    lost = space.lost(fault)
+    lost = sets.meet(fault, space.lost(space.marked(space.watch.well)))
     if not space.watch.ends:
         return lost
     return sets.union(lost, sets.meet(fault, space.holding(resting(space))))

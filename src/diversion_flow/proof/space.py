@@ -264,16 +264,16 @@ class Space:
             known[self.cone] = self.sets.link(action.back for action in self.actions)
         return known[self.cone]
 
-    def lost(self, fault: Node) -> Node:
-        """What a case can come to there and no course leads out of."""
-        known, key = self._common.lost, (self.cone, self.start, fault)
+    def lost(self, well: Node) -> Node:
+        """What a case can come to and from where no course leads there."""
+        known, key = self._common.lost, (self.cone, self.start, well)
         if key not in known:
-            known[key] = self._lost(fault)
+            known[key] = self._lost(well)
         return known[key]
 
-    def _lost(self, fault: Node) -> Node:
+    def _lost(self, well: Node) -> Node:
         sets = self.sets
-        near, left = sets.rest(self.reached, fault), sets.meet(self.reached, fault)
+        near, left = sets.meet(self.reached, well), sets.rest(self.reached, well)
         while near and left:
             near = sets.meet(sets.after(near, self.back), left)
             left = sets.rest(left, near)

@@ -44,8 +44,8 @@ class Watch:
     """The marks of a property: what each becomes with a step, what they are before the opening,
     and when they tell that it is broken.
 
-    `lasting`: it is broken as soon as `fault` is so. Else it is broken where no course leads out
-    of that any more and, if it `ends` so, where a case may be left.
+    `lasting`: it is broken as soon as `fault` is so. Else it is broken where no course leads any
+    more to where it is `well` and, if it `ends` so, where a case may be left.
     """
 
     next: tuple[Formula, ...]
@@ -56,6 +56,7 @@ class Watch:
     sought: bool = False  # the fault is what is looked for
     bounds: tuple[Bound, ...] = ()  # what is known of all that time decides
     standing: Mapping[int, Guard] = field(factory=dict, hash=False)  # which tell where a case is
+    well: Formula = TRUE
 
     @cached_property
     def leaves(self) -> tuple[Leaf, ...]:
@@ -190,6 +191,7 @@ def watch(process: Process, asked: Property, limits: Iterable[Guard] = ()) -> Wa
     for limit in limits:
         marks.bind(limit, then=False)
     fault, lasting = _FAULTS[asked.pattern](marks, asked)
+    well = no(fault)
     ends, sought = True, asked.pattern is Pattern.REACHABLE
     if asked.until_this is not None and not sought and asked.pattern is not Pattern.POSSIBLE:
         broken = marks.add(FALSE)
@@ -199,7 +201,7 @@ def watch(process: Process, asked: Property, limits: Iterable[Guard] = ()) -> Wa
         fault = fault if lasting else both(fault, marks.was_open)
         ends = asked.pattern is not Pattern.POSSIBLE
     nexts, first = tuple(marks.next), tuple(marks.first)
-    return Watch(nexts, first, fault, lasting, ends, sought, marks.bounds, marks.standing)
+    return Watch(nexts, first, fault, lasting, ends, sought, marks.bounds, marks.standing, well)
 
 
 def met_since(process: Process, what: Occasion, came: Occasion, unless: Occasion) -> Watch:
