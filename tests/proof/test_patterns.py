@@ -354,9 +354,8 @@ def test_a_step_of_a_track_that_nothing_follows_counts_where_others_spare_a_cour
 
 
 def test_the_end_of_a_stretch_does_not_make_up_for_what_can_happen_no_more() -> None:
-    asked = Property(
-        "open", T, Pattern.POSSIBLE, Occasion(("lapsed",)), until_this=Occasion(("withdrawn",))
-    )
+    asked = Property("open", Text("問い", "q"), Pattern.POSSIBLE, Occasion(("lapsed",)),
+                     until_this=Occasion(("withdrawn",)))  # fmt: skip
     answer = prove(load_process(GOLDEN / "small.toml"), asked)
     assert isinstance(answer, Broken)
     assert answer.story is not None
