@@ -3,7 +3,7 @@ event does. Where two laws read the same, what is proved of the one is proved of
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
 
@@ -34,10 +34,13 @@ class ReadFor:
     due: tuple[Guard, ...] | None
     given: object
 
-    @property
-    def moves(self) -> Iterator[str]:
-        """The machines that it may move."""
-        return (at for at, _, _ in self.rules)
+    @cached_property
+    def moves(self) -> Mapping[str, list[tuple[tuple[str, ...], str]]]:
+        """The machines that it may move, each with from where and where to."""
+        found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        for at, _, (sources, target, _, _) in self.rules:
+            found.setdefault(at, []).append((sources, target))
+        return found
 
     @cached_property
     def guards(self) -> tuple[Guard, ...]:
@@ -155,8 +158,7 @@ def _leads(read: ReadFor, at: str, occasion: Occasion) -> bool:
             for source in sources
             if source != target or at not in occasion.moves
         )
-        for moved, _, (sources, target, _, _) in read.rules
-        if moved == at
+        for sources, target in read.moves.get(at, ())
     )
 
 

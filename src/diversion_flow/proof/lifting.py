@@ -17,7 +17,7 @@ from typing import Final
 
 from attrs import evolve, frozen
 
-from ..definition import Process
+from ..definition import Deadline, Process
 from ..definition.kept import kept
 from ..definition.reference import references
 from ..runtime.calendar import moment
@@ -166,15 +166,21 @@ def _postponed(story: Story, process: Process, watch: Watch) -> Story | None:
 
 def _timed(process: Process, space: Space) -> object:
     """All on which it hangs when something may happen there, beside what rules ask."""
-    limits = [
-        limit
-        for limit in process.deadlines
-        if limit.machine in space.states
-        or (limit.on_expiry and process.event(limit.on_expiry).home in space.states)
-    ]
-    asked = (id for limit in limits for _, kind, id in references(limit) if kind == "parameter")
-    turns = [moment(day) - opening(process) for day in kept(process, turning)]
-    return limits, [process.parameter(id).value for id in asked], turns
+    limits = [(d, values) for at, d, values in kept(process, _limits) if at & space.states.keys()]
+    return limits, [moment(day) - opening(process) for day in kept(process, turning)]
+
+
+def _limits(process: Process) -> tuple[tuple[frozenset[str], Deadline, tuple[object, ...]], ...]:
+    """Each limit with the machines in which it runs or at whose events it ends, and the values of
+    the parameters that it hangs on."""
+
+    def read(limit: Deadline) -> tuple[frozenset[str], Deadline, tuple[object, ...]]:
+        ends = (limit.on_expiry,) if limit.on_expiry else ()
+        machines = frozenset((limit.machine, *(process.event(e).home for e in ends)))
+        asked = (id for _, kind, id in references(limit) if kind == "parameter")
+        return machines, limit, tuple(process.parameter(id).value for id in asked)
+
+    return tuple(map(read, process.deadlines))
 
 
 class _Walk:
