@@ -11,6 +11,7 @@ from ..diagram.formats.picture import picture
 from ..diagram.formats.svg import svg
 from ..diagram.model import Diagram
 from ..diagram.views.extract import drawn
+from ..diagram.views.numbering import route_of
 from .forms import Forms, split
 from .slices import Slices
 
@@ -26,8 +27,8 @@ def drawings(process: Process, slices: Slices) -> dict[str, list[Forms]]:
 
 
 def _usual(process: Process, machine: str) -> list[str]:
-    """Its rules on the usual course, which are drawn heavy: the process tells which."""
-    return [rule for rule in process.main_route if rule.startswith(f"{machine}.")]
+    """Its rules on the usual course, which are drawn heavy."""
+    return [rule.id for its, rule in route_of(process) if its.id == machine]
 
 
 def _both(process: Process, view: str) -> list[Forms]:
