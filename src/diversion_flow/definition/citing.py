@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
+from .kept import kept
 from .phrasing import ROMAN
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def law_page(process: Process, source: Source) -> str | None:
     """The page of a statute as it stood on the first day of this version; None of other sources."""
     if source.law_id is None:
         return None
-    return todays_page(source.law_id) + days_asked(process)[kind(source.law_id)]
+    return todays_page(source.law_id) + kept(process, days_asked)[kind(source.law_id)]
 
 
 def todays_page(law_id: str) -> str:

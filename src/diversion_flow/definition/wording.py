@@ -31,6 +31,7 @@ from .deadline import (
 )
 from .facts import Fact, Kind
 from .guard import ALWAYS, Guard, Scalar
+from .kept import kept
 from .languages import Language
 from .pattern import Pattern
 from .phrasing import Phrasing, phrasing
@@ -445,8 +446,18 @@ _ALERT = Text("過ぎると担当への警告のみ", "on expiry: an alert only"
 
 def remarks_on(process: Process, rules: Iterable[str]) -> tuple[Remark, ...]:
     """The remarks that speak of one of these rules (`machine.transition`)."""
-    asked = set(rules)
-    return tuple(remark for remark in process.remarks if not asked.isdisjoint(remark.transitions))
+    spoken = kept(process, _spoken_of)
+    found = {n for rule in rules for n in spoken.get(rule, ())}
+    return tuple(process.remarks[n] for n in sorted(found))
+
+
+def _spoken_of(process: Process) -> dict[str, list[int]]:
+    """By rule the places of the remarks that speak of it."""
+    found: dict[str, list[int]] = {}
+    for n, remark in enumerate(process.remarks):
+        for rule in remark.transitions:
+            found.setdefault(rule, []).append(n)
+    return found
 
 
 def remark_text(process: Process, remark: Remark, lang: Language) -> str:
