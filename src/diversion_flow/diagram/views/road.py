@@ -45,7 +45,7 @@ _EXTENSION = Text("{0}+延長", "{0} + extension")
 _RENEWED = Text("{0}、以後{1}ごとに更新", "{0}, then renewed by {1}")
 _FROM = Text("{0}から{1}", "once {0}: {1}")
 _STAGES = Text("図{0}〜{1} 段階ごとの図", "Sheets {0} to {1}: stages")
-_STATES = Text("すべての状態", "all states")
+_STATES = Text("図{0} すべての状態", "Sheet {0}: all states")
 _SHEETS = Text("図{0} {1}", "{0}: {1}")
 
 
@@ -172,7 +172,7 @@ def named_sheets(process: Process, flags: Iterable[FlagShown], lang: Language) -
     said, found = phrasing(lang), {flag.machine for flag in flags}
     numbers = [number_of(process, f"{STAGE}{id}") for id in stages_of(process)]
     several = said(_STAGES, numbers[0], numbers[-1])
-    yield several if numbers[1:] else said(_SHEETS, numbers[0], said(_STATES))
+    yield several if numbers[1:] else said(_STATES, numbers[0])
     for machine in process.machines:
         if machine.id in found:
             yield said(_SHEETS, number_of(process, machine.id), said(machine.label))
