@@ -35,6 +35,11 @@ KINDS = (
 )
 
 
+TABLES = ", ".join(
+    f"diversion_flow_{name}" for name in ("heads", "entries", "sealed_heads", "sealed_entries")
+)
+
+
 @frozen
 class Desk:
     """One store, and how another program would open it: within a transaction."""
@@ -107,7 +112,7 @@ def _postgres(keys: Keys | None) -> Iterator[Desk]:
 
     engine = engine_of(server().url)
     with engine.begin() as connection:
-        connection.execute(sqlalchemy.text("TRUNCATE diversion_flow_heads, diversion_flow_entries"))
+        connection.execute(sqlalchemy.text(f"TRUNCATE {TABLES}"))
 
     @contextmanager
     def opened() -> Iterator[Store]:
@@ -126,4 +131,5 @@ def engine_of(url: str):  # type: ignore[no-untyped-def]
     engine = sqlalchemy.create_engine(url)
     with engine.begin() as connection:
         make_postgres_tables(connection)
+        make_postgres_tables(connection, sealed=True)
     return engine

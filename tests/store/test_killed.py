@@ -18,7 +18,7 @@ from helpers.amounts import Amount
 from helpers.peer_programs import needs_postgres
 from helpers.places import ROOT, TESTS
 from helpers.postgres import Server, server
-from helpers.stores import engine_of, entries
+from helpers.stores import TABLES, engine_of, entries
 
 pytestmark = pytest.mark.again
 
@@ -31,7 +31,7 @@ def where(request: pytest.FixtureRequest, quick_folder: Path) -> Iterator[tuple[
     import sqlalchemy
 
     with engine_of(server().url).begin() as connection:
-        connection.execute(sqlalchemy.text("TRUNCATE diversion_flow_heads, diversion_flow_entries"))
+        connection.execute(sqlalchemy.text(f"TRUNCATE {TABLES}"))
     yield "postgres", server().url
 
 

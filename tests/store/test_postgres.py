@@ -29,7 +29,7 @@ from helpers.overtaken import moments
 from helpers.peer_programs import needs_postgres
 from helpers.places import ROOT
 from helpers.postgres import server
-from helpers.stores import engine_of, entries, keys_engine
+from helpers.stores import TABLES, engine_of, entries, keys_engine
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
@@ -43,7 +43,7 @@ def engine() -> Engine:
 
     made: Engine = engine_of(server().url)
     with made.begin() as connection:
-        connection.execute(sqlalchemy.text("TRUNCATE diversion_flow_heads, diversion_flow_entries"))
+        connection.execute(sqlalchemy.text(f"TRUNCATE {TABLES}"))
         connection.execute(sqlalchemy.text("DROP TABLE IF EXISTS letters"))
         connection.execute(sqlalchemy.text("CREATE TABLE letters (words text)"))
     return made
@@ -160,9 +160,9 @@ def test_limits_and_cases_are_found_by_an_index(connection: Connection) -> None:
         SELECT 'c' || n, 1, 'one', '', '' FROM generate_series(1, 20000) AS n""",
     )
     say(connection, "ANALYZE diversion_flow_heads, diversion_flow_entries")
-    due = plan(connection, statements().due, until=1700000000000050, moment=0, at="")
+    due = plan(connection, statements(False).due, until=1700000000000050, moment=0, at="")
     assert any("Index Scan using diversion_flow_due" in line for line in due), due
-    case = plan(connection, statements().case, at="c77")
+    case = plan(connection, statements(False).case, at="c77")
     assert sum("Index" in line for line in case) >= 2, case
     assert not [line for line in due + case if "Seq Scan" in line]
 
@@ -233,12 +233,29 @@ def test_what_lies_in_the_database_of_a_sealed_case_says_nothing(connection: Con
     keys = MemoryKeys()
     store = postgres_store(connection, keys=keys)
     store.append("MARK-CASE", 0, [StoredEntry("MARK-ID", "MARK-TEXT")], due="2024-06-03")
-    rows = say(connection, "SELECT * FROM diversion_flow_entries, diversion_flow_heads")
+    rows = say(
+        connection, "SELECT * FROM diversion_flow_sealed_entries, diversion_flow_sealed_heads"
+    )
     assert len(rows) == 1
     assert "MARK" not in str([bytes(v) if isinstance(v, memoryview) else v for v in rows[0]])
     store.erase("MARK-CASE")
-    assert say(connection, "SELECT * FROM diversion_flow_entries, diversion_flow_heads") == []
+    assert (
+        say(connection, "SELECT * FROM diversion_flow_sealed_entries, diversion_flow_sealed_heads")
+        == []
+    )
     assert keys.of("MARK-CASE") is None
+
+
+def test_who_forgets_the_keys_finds_no_table_and_lets_nothing_lie_open(engine: Engine) -> None:
+    with engine.connect() as connection:
+        say(connection, "CREATE SCHEMA of_seals")
+        say(connection, "SET LOCAL search_path TO of_seals")
+        make_postgres_tables(connection, sealed=True)
+        postgres_store(connection, keys=MemoryKeys()).append("a", 0, entries("1"), due=None)
+        with pytest.raises(StoreRefused) as refused:
+            postgres_store(connection).append("a", 0, entries("1"), due=None)
+        assert refused.value.code == "store_no_tables"
+        connection.rollback()
 
 
 def test_what_the_page_says_of_postgresql_runs(engine: Engine) -> None:

@@ -1866,9 +1866,10 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "store_no_tables": Sentence(
         Text("データベースに表がありません", "the database lacks the tables"),
         Text(
-            "先に make_postgres_tables(鍵のデータベースでは make_postgres_keys_table)"
-            "を実行してください",
-            "make them first: make_postgres_tables, in that of the keys make_postgres_keys_table",
+            "先に make_postgres_tables(鍵を使うなら sealed=True、鍵のデータベースでは"
+            " make_postgres_keys_table)を実行するか、鍵(keys=)を確かめてください",
+            "make them first: make_postgres_tables, with keys sealed=True, in their own database"
+            " make_postgres_keys_table; or see to the keys (keys=)",
         ),
     ),
     "store_no_right": Sentence(

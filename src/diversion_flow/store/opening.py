@@ -59,7 +59,8 @@ def postgres_store(
     """The store in the database of this connection of SQLAlchemy, within its transaction: what it
     keeps is kept once the app commits, and taken back with the rest. One for each connection.
 
-    With `keys`, what lies in it is sealed. `chance` gives bytes that nobody can foretell.
+    With `keys`, what lies in it is sealed, in tables of its own. `chance` gives bytes that nobody
+    can foretell.
 
     Raises:
         CallError: the connection is to no PostgreSQL, or commits by itself.
@@ -68,12 +69,13 @@ def postgres_store(
     from .postgres import PostgresRows
 
     _in_postgres(connection)
-    return Store(PostgresRows(connection), _bonds(keys, chance))
+    return Store(PostgresRows(connection, keys is not None), _bonds(keys, chance))
 
 
-def make_postgres_tables(connection: Connection) -> None:
+def make_postgres_tables(connection: Connection, *, sealed: bool = False) -> None:
     """Make the store's two tables and their index where they are not there, within the
-    transaction of this connection.
+    transaction of this connection: those of a store with keys (`sealed`), or of one without. A
+    program that forgets its keys then finds no table, and lets nothing lie open.
 
     Raises:
         CallError: the connection is to no PostgreSQL, or commits by itself.
@@ -83,8 +85,9 @@ def make_postgres_tables(connection: Connection) -> None:
     from .postgres_tables import make, tables
 
     _in_postgres(connection)
+    argument("sealed", sealed, bool)
     with told():
-        make(tables().all, connection)
+        make(tables(sealed).all, connection)
 
 
 def postgres_keys(engine: Engine, *, chance: Chance = secrets.token_bytes) -> Keys:

@@ -24,9 +24,9 @@ _TOLD: Final = {"42P01": "store_no_tables", "42501": "store_no_right", "25006": 
 class PostgresRows:
     """Rows by one connection of the app; nothing is committed here."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, sealed: bool) -> None:
         self._connection = connection
-        self._say = statements()
+        self._say = statements(sealed)
 
     def writing(self) -> AbstractContextManager[None]:
         """The transaction is the app's; a head is put only in the place of that which was seen."""

@@ -61,8 +61,9 @@ def failure() -> type[Exception]:
 
 
 @cache
-def tables() -> Tables:
-    """The tables, made once."""
+def tables(sealed: bool) -> Tables:
+    """The tables, made once: sealed entries have their own, so that nothing lies open beside
+    them."""
     with needed("postgres"):
         import sqlalchemy as sql
 
@@ -73,9 +74,9 @@ def tables() -> Tables:
     def filled(column: str, kind: Any, **options: Any) -> Column[Any]:
         return sql.Column(column, kind, nullable=False, **options)
 
-    every = sql.MetaData()
+    every, names = sql.MetaData(), _names(sealed)
     heads = sql.Table(
-        "diversion_flow_heads",
+        names["heads"],
         every,
         name("place", primary_key=True),
         filled("version", sql.BigInteger),
@@ -84,9 +85,9 @@ def tables() -> Tables:
         filled("mark", sql.LargeBinary),
     )
     due = heads.c.due
-    sql.Index("diversion_flow_due", due, heads.c.place, postgresql_where=due.is_not(None))
+    sql.Index(names["due"], due, heads.c.place, postgresql_where=due.is_not(None))
     entries = sql.Table(
-        "diversion_flow_entries",
+        names["entries"],
         every,
         name("place", primary_key=True),
         filled("number", sql.BigInteger, primary_key=True),
@@ -96,6 +97,12 @@ def tables() -> Tables:
         sql.UniqueConstraint("place", "name"),
     )
     return Tables(every, heads, entries)
+
+
+def _names(sealed: bool) -> dict[str, str]:
+    """What the tables and the index are called."""
+    prefix = "diversion_flow_sealed_" if sealed else "diversion_flow_"
+    return {name: prefix + name for name in ("heads", "entries", "due")}
 
 
 def make(tables: MetaData, connection: Connection) -> None:
@@ -114,48 +121,53 @@ _NEW: Final = """unnest(
         CAST(:numbers AS bigint[]), CAST(:names AS text[]),
         CAST(:words AS bytea[]), CAST(:links AS bytea[])
     ) AS new"""
-_PUT: Final = f"""
-WITH head AS ({{head}} RETURNING place), rows AS (
-    INSERT INTO diversion_flow_entries (place, number, name, words, link)
-    SELECT head.place, new.* FROM head, {_NEW}
+_PUT: Final = """
+WITH head AS ({head} RETURNING place), rows AS (
+    INSERT INTO {entries} (place, number, name, words, link)
+    SELECT head.place, new.* FROM head, {new}
 )
 SELECT place FROM head
 """
-_REPLACE: Final = f"""
+_REPLACE: Final = """
 WITH head AS (
-    UPDATE diversion_flow_heads SET version = :version, due = :due, link = :link, mark = :mark
+    UPDATE {heads} SET version = :version, due = :due, link = :link, mark = :mark
     WHERE place = :at AND mark = :was RETURNING place
 ), rows AS (
-    UPDATE diversion_flow_entries AS old
+    UPDATE {entries} AS old
     SET name = new.name, words = new.words, link = new.link
-    FROM head, {_NEW} (number, name, words, link)
+    FROM head, {new} (number, name, words, link)
     WHERE old.place = head.place AND old.number = new.number
 )
 SELECT place FROM head
 """
 _FIRST_HEAD: Final = """
-INSERT INTO diversion_flow_heads (place, version, due, link, mark)
+INSERT INTO {heads} (place, version, due, link, mark)
 SELECT CAST(:at AS varchar), :version, CAST(:due AS bigint), :link, :mark
-WHERE NOT EXISTS (SELECT FROM diversion_flow_entries WHERE place = :at) ON CONFLICT DO NOTHING"""
+WHERE NOT EXISTS (SELECT FROM {entries} WHERE place = :at) ON CONFLICT DO NOTHING"""
 _HEAD: Final = """
-UPDATE diversion_flow_heads SET version = :version, due = :due, link = :link, mark = :mark
+UPDATE {heads} SET version = :version, due = :due, link = :link, mark = :mark
 WHERE place = :at AND mark = :was AND NOT EXISTS (
-    SELECT FROM diversion_flow_entries
+    SELECT FROM {entries}
     WHERE place = :at AND name = ANY(CAST(:names AS text[]))
 )"""
 # Waits for who is putting the first head there, and lets who comes after wait.
 _HOLD: Final = """
-INSERT INTO diversion_flow_heads (place, version, link, mark) VALUES (:at, 0, '', '')
+INSERT INTO {heads} (place, version, link, mark) VALUES (:at, 0, '', '')
 ON CONFLICT DO NOTHING"""
 
 
 @cache
-def statements() -> Statements:
-    """The statements, made once."""
+def statements(sealed: bool) -> Statements:
+    """The statements, made once, of the tables of what is sealed or lies open."""
     with needed("postgres"):
         import sqlalchemy as sql
 
-    _, heads, entries = tables()
+    names = _names(sealed)
+
+    def said(words: str, head: str = "") -> Executable:
+        return sql.text(words.format(head=head.format(**names), new=_NEW, **names))
+
+    _, heads, entries = tables(sealed)
     place: ColumnElement[str] = sql.bindparam("at")
     here = heads.c.place == place
     head = (heads.c.version, heads.c.due, heads.c.link, heads.c.mark)
@@ -180,14 +192,14 @@ def statements() -> Statements:
     return Statements(
         head=sql.select(*head).where(here),
         case=case,
-        put_first=sql.text(_PUT.format(head=_FIRST_HEAD)),
-        put=sql.text(_PUT.format(head=_HEAD)),
-        replace=sql.text(_REPLACE),
+        put_first=said(_PUT, _FIRST_HEAD),
+        put=said(_PUT, _HEAD),
+        replace=said(_REPLACE),
         lasting=sql.text("SELECT txid_current_if_assigned() IS NULL"),
         due=due,
         first_due=due.limit(1).with_for_update(skip_locked=True),
         delete=(
-            sql.text(_HOLD),
+            said(_HOLD),
             *(sql.delete(table).where(table.c.place == place) for table in (entries, heads)),
         ),
     )  # fmt: skip
