@@ -384,6 +384,7 @@ def test_assertions_do_not_take_unknown_words(arrested: Case) -> None:
         lambda: assert_states(arrested, custody=["arrested"]),  # type: ignore[arg-type]
         lambda: assert_hidden(arrested, "prosecutor", ["age"]),  # type: ignore[arg-type]
         lambda: assert_hidden(arrested, "prosecuter"),
+        lambda: assert_sees(arrested, ["prosecutor"], "age"),  # type: ignore[arg-type]
     ):
         with pytest.raises(UnknownId):
             wrong()

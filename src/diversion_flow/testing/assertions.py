@@ -106,6 +106,7 @@ def assert_possible(case: Case, by: str, *events: str, at: Moment | None = None)
 
 def _visible(case: Case, agency: str, ids: tuple[str, ...]) -> frozenset[str]:
     argument("case", case, Case)
+    _known("agency", agency, case.process.by_id["agency"])
     known = seeable(case.process)
     for id in ids:
         _known(SEEABLE, id, known)
