@@ -28,6 +28,7 @@ from diversion_flow.definition import (
     Fact,
     Guard,
     Kind,
+    Length,
     Mark,
     OnEntry,
     Relabel,
@@ -36,6 +37,7 @@ from diversion_flow.definition import (
     SetParameter,
     Share,
     Text,
+    Unit,
     Variant,
     Waive,
     fact,
@@ -482,6 +484,20 @@ def test_a_limit_that_only_warns_is_part_of_how_people_are_treated(name: str) ->
     law = evolve(PROCESS, deadlines=(limit,))
     found = compare(law, LIMITS[name](law))
     assert (found.same, found.same_behaviour) == (False, False)
+    assert [d.deadline for d in found.people] == ["limit"]
+
+
+@pytest.mark.parametrize("by", [(), ("partner",)])
+@pytest.mark.parametrize("days", [5, 20])
+def test_a_limit_whose_event_its_owner_may_not_report_is_shown_by_what_else_is_reported(
+    days: int, by: tuple[str, ...]
+) -> None:
+    law = changed(PROCESS, replace("event lapsed", by=by))
+    found = compare(law, changed(law, replace("deadline limit", length=Length(days, Unit.DAYS))))
+    assert (found.same_behaviour, found.undecided) == (False, ())
+    witness = found.behaviour.witness
+    assert witness is not None
+    assert (witness.accepted_by, witness.steps[-1].event) == (int(days > 10), "finished")
     assert [d.deadline for d in found.people] == ["limit"]
 
 

@@ -20,7 +20,7 @@ from ..definition.facts import Value
 from ..definition.frozen import frozen
 from .cells import Cells, Cube
 from .effort import EFFORT, Effort
-from .happening import happens
+from .happening import happens, reporter
 from .lasting import known_later
 from .limits import Timing, timing
 from .outdating import outdated_once, untold
@@ -69,6 +69,10 @@ def _sought(a: Process, b: Process, cells: Cells, effort: int) -> Behaviour:
         _of_deadlines(a, b, bounded),
     ]
     found = _searched(a, b, cells, effort, [spent.listed(each) for each in rules])
+    if found.verdict == "not found":
+        # What a limit brings about may be nobody's to report: then all else tells that it is over.
+        beside = _searched(a, b, cells, effort, [spent.listed(_beside_lapses(a, b, bounded))])
+        return beside if beside.verdict == "different" else found
     if found.verdict != "same":
         return found
     # Only where no rule differs is it worth a word what may be recorded with an event.
@@ -188,6 +192,25 @@ def _only_here(law: Process, other: Process, event: Event, id: str) -> Value | N
 
 def _of_deadlines(a: Process, b: Process, cells: Cells) -> Iterator[Goal]:
     """Where a limit that ends by operation of law runs otherwise."""
+    for number, deadline, cubes in _lapsing_otherwise(a, b, cells):
+        yield Goal(deadline.on_expiry or "", deadline.owner, cubes, number, deadline.id)
+
+
+def _beside_lapses(a: Process, b: Process, cells: Cells) -> Iterator[Goal]:
+    """What else may be reported there under both."""
+    for number, _, cubes in _lapsing_otherwise(a, b, cells):
+        law, other = ((a, b), (b, a))[number]
+        for event in law.events:
+            by = reporter(event.id, law, other) if event.id in other.by_id["event"] else None
+            if by and (where := cells.all_of([*cubes], happens(law, cells, event.id))):
+                yield Goal(event.id, by, tuple(where), None)
+
+
+def _lapsing_otherwise(
+    a: Process, b: Process, cells: Cells
+) -> Iterator[tuple[int, Deadline, tuple[Cube, ...]]]:
+    """Each limit that ends by operation of law and runs otherwise under the one or the other, and
+    where it runs."""
     for number, law, other in ((1, b, a), (0, a, b)):
         for deadline in law.deadlines:
             known = other.by_id["deadline"].get(deadline.id)
@@ -196,9 +219,8 @@ def _of_deadlines(a: Process, b: Process, cells: Cells) -> Iterator[Goal]:
             ):
                 continue
             here = cells.standing(deadline.machine, deadline.lasting)
-            cubes = cells.all_of([here], cells.holds(law, deadline.guard))
-            if cubes:
-                yield Goal(deadline.on_expiry, deadline.owner, tuple(cubes), number, deadline.id)
+            if cubes := cells.all_of([here], cells.holds(law, deadline.guard)):
+                yield number, deadline, tuple(cubes)
 
 
 def _runs(law: Process, deadline: Deadline) -> Timing | None:
