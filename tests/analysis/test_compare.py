@@ -515,6 +515,7 @@ PAIRS = [*pairwise(VERSIONS),
            for p in processes.places("entry_support"))]  # fmt: skip
 
 
+@pytest.mark.sampled(every=2)
 @pytest.mark.parametrize(("a", "b"), PAIRS, ids=repr)
 def test_every_shipped_pair_is_settled_and_told_in_both_languages(a: Process, b: Process) -> None:
     found = compare(a, b)

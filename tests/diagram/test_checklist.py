@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from collections.abc import Callable
 from functools import cache
 from html.parser import HTMLParser
 from io import BytesIO
@@ -33,8 +34,11 @@ AGENCIES = [a.id for a in LAW.agencies]
 BUSIEST = {"center", "court", "municipality", "person", "probation_office", "prosecutor"}
 LANGUAGES: tuple[Language, ...] = ("ja", "en")
 
-each_agency = pytest.mark.parametrize("agency", AGENCIES)
 each_language = pytest.mark.parametrize("lang", LANGUAGES)
+
+
+def each_agency(test: Callable[..., None]) -> Callable[..., None]:
+    return pytest.mark.sampled(every=3)(pytest.mark.parametrize("agency", AGENCIES)(test))
 
 
 def ticked(markdown: str) -> list[str]:

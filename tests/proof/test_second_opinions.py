@@ -8,6 +8,7 @@ import pytest
 
 from diversion_flow import processes
 from diversion_flow.proof.space import Space
+from helpers.amounts import Amount
 from helpers.models import counted, counted_by_dd, promela, stored_by_spin
 from helpers.peer_programs import needs_cc, needs_dd, needs_spin
 from helpers.random_rules import drawn
@@ -31,14 +32,14 @@ def test_spin_stores_as_many_of_the_law(tmp_path: Path) -> None:
 
 @needs_spin
 @needs_cc
-def test_spin_stores_as_many_of_small_processes(tmp_path: Path) -> None:
-    spaces = by_chance(40)
+def test_spin_stores_as_many_of_small_processes(tmp_path: Path, amount: Amount) -> None:
+    spaces = by_chance(amount(40, 20))
     assert stored_by_spin(promela(spaces), tmp_path) == sum(counted(spaces)) + 1
 
 
 @needs_dd
-def test_binary_diagrams_count_as_many_of_small_processes() -> None:
-    spaces = by_chance(40)
+def test_binary_diagrams_count_as_many_of_small_processes(amount: Amount) -> None:
+    spaces = by_chance(amount(40, 20))
     assert [*map(counted_by_dd, spaces)] == counted(spaces)
 
 
