@@ -1,8 +1,8 @@
 // Opens a case in the explorer's engine as it lies in the folder, without a page, and prints why an
 // event may not happen: {"law": {...}, "event": ..., "by": ..., "at": ..., "facts": {...}}.
-import { readFileSync } from 'node:fs';
+import { given } from './given.mjs';
 
 const engine = await import(process.argv[2]);
-const { law, event, by, at, facts } = JSON.parse(readFileSync(0, 'utf8'));
+const { law, event, by, at, facts } = JSON.parse(given());
 const now = engine.open(engine.program(law, null), at, facts);
 console.log(JSON.stringify(engine.explain(now, event, by, at).map((reason) => reason.code)));

@@ -1,5 +1,5 @@
 // Writes drawings from their forms, as the explorer does: a JSON list of forms in, of texts out.
-import { readFileSync } from 'node:fs';
+import { given } from './given.mjs';
 
 const { svgText } = await import(process.argv[2]);
-console.log(JSON.stringify(JSON.parse(readFileSync(0, 'utf8')).map(svgText)));
+console.log(JSON.stringify(JSON.parse(given()).map(svgText)));

@@ -1,7 +1,7 @@
 // The shortest courses that the explorer's search finds, without a page, from cases of some laws to
 // what is wanted: [{"law", "holidays", "cases": [{"at", "facts", "steps": [[event, by, at, facts]],
 // "to": [...]}]}] on stdin. Of each: the steps, or what is said instead.
-import { readFileSync } from 'node:fs';
+import { given } from './given.mjs';
 
 const [calendar, engine, ways] = await Promise.all(['calendar', 'engine', 'ways'].map((name) => import(`${process.argv[2]}/${name}.js`)));
 
@@ -21,4 +21,4 @@ function found({ law, holidays, cases }) {
   });
 }
 
-console.log(JSON.stringify(JSON.parse(readFileSync(0, 'utf8')).map(found)));
+console.log(JSON.stringify(JSON.parse(given()).map(found)));
