@@ -317,10 +317,11 @@ def test_mutate_tells_what_no_test_notices(tmp_path: Path) -> None:
 
 def test_pin_writes_scenarios_that_notice_every_mistake(tmp_path: Path) -> None:
     small = str(GOLDEN / "small.toml")
-    code, _ = run("pin", small, str(tmp_path))
-    assert code == 0
+    pinned = told("pin", small, str(tmp_path), "--lang", "en")
+    assert pinned.code == 0
+    assert "Edges of the rules: main\n" in pinned.stderr  # what it is at
     files = sorted(str(f) for f in tmp_path.iterdir())
-    code, said = run("mutate", small, *files, "--json")
+    _, said = run("mutate", small, *files, "--json")
     assert json.loads(said)["score"] >= 0.9
 
 

@@ -33,7 +33,7 @@ from diversion_flow.testing import (
     mutants,
     tours,
 )
-from diversion_flow.testing.killing import kill, of_scenarios
+from diversion_flow.testing.killing import _alone, _Told, kill, of_scenarios
 from diversion_flow.testing.measures import PolicyCoverage, Recorder
 from diversion_flow.testing.reaching import never_matters
 from helpers import stopping
@@ -88,6 +88,18 @@ def test_the_same_law_gives_the_same_tours() -> None:
 
 
 # -- mutants -----------------------------------------------------------------------------------
+
+
+def test_up_to_its_event_a_scenario_shows_a_mistake_in_a_rule_by_that_alone() -> None:
+    tests = of_scenarios(tours(SMALL, date(2024, 6, 3)))
+    answers = []
+    for mutant in mutants(SMALL):
+        with suppress(DefinitionError):
+            alone, mutated = _alone(SMALL, mutant), mutant.apply(SMALL)
+            for whole in (test.passes for test in tests if alone):
+                assert isinstance(whole, _Told)
+                answers.append((whole(mutated), whole.on(alone)(mutated)))
+    assert set(answers) == {(True, True), (False, False)}
 
 
 @pytest.mark.slow

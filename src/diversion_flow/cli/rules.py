@@ -278,7 +278,7 @@ def pin(
     made(out)
     files = (
         (inside(out, f"{one.id}.policy.toml"), written(asked.under(one, out)).encode())
-        for one in pinned(law)
+        for one in pinned(law, lambda title: remark(title.in_(lang.language)))
     )
     say_written(files, overwrite)
 

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from attrs import evolve, frozen
 
 from ..analysis.behaviour import behaviour
-from ..analysis.cells import Cells, Cube, Question, asked_of
+from ..analysis.cells import Cells, Question, asked_of
 from ..analysis.product import Goal, Product
-from ..analysis.witness import walker_to
+from ..analysis.witness import Walker, walker_to
 from ..definition import Deadline, DiversionFlowError, Process, Text
 from ..definition.deadline import OnEvent
 from ..runtime import Case, Refused
 from ..scenarios import Expected, Law, Opening, Scenario, Step
 from ..scenarios.play import passes
-from .killing import PolicyTest, killer, of_scenarios
+from .killing import EFFORT, PolicyTest, killer, of_scenarios
 from .mutation import Mutant
 from .touring import limits, refusal
 
@@ -58,7 +59,7 @@ def joined(id: str, title: Text, found: list[Scenario]) -> Scenario:
 
 
 def _scenarios(process: Process, mutant: Mutant, mutated: Process) -> Iterator[Scenario]:
-    witness = behaviour(process, mutated, Cells(process, mutated)).witness
+    witness = behaviour(process, mutated, Cells(process, mutated), EFFORT).witness
     if witness is not None:
         steps = [(s.event, s.by, s.at, dict(s.facts)) for s in witness.steps]
         yield _scenario(process, mutant, witness.opened, dict(witness.facts), steps)
@@ -69,22 +70,32 @@ def _scenarios(process: Process, mutant: Mutant, mutated: Process) -> Iterator[S
 
 def _of_deadline(process: Process, mutant: Mutant, deadline: Deadline) -> Iterator[Scenario]:
     """The way into each state of a deadline, begun on one day after another."""
+    for way in _ways(process, deadline):
+        steps = [(s.event, s.by, s.at, dict(s.facts)) for s in way.steps]
+        for days in range(_DAYS):
+            shift = timedelta(days=days)
+            moved = [(e, by, at + shift, f) for e, by, at, f in steps]
+            yield _scenario(process, mutant, way.opened + shift, way.facts, moved)
+
+
+@lru_cache(maxsize=1)  # the mistakes in a limit come one after the other
+def _ways(process: Process, deadline: Deadline) -> tuple[Walker, ...]:
+    """The way into each state of a deadline."""
     cells = Cells(process)
-    about = Question("machine", deadline.machine)
-    for state in deadline.states:
-        here: Cube = {about: cells.bits(about, [state])}
-        cubes = cells.all_of([here], cells.holds(process, deadline.guard))
-        goals = list(_into(process, cells, deadline, state)) if cubes else []
-        product = Product(process, process, cells, goals)
-        for node, goal, asked in product.search(20_000):
-            walker, facts = walker_to(product, node, goal, asked)
-            if walker is not None and walker.arrive(goal, facts):
-                steps = [(s.event, s.by, s.at, dict(s.facts)) for s in walker.steps]
-                for days in range(_DAYS):
-                    shift = timedelta(days=days)
-                    moved = [(e, by, at + shift, f) for e, by, at, f in steps]
-                    yield _scenario(process, mutant, walker.opened + shift, walker.facts, moved)
-                break
+    here = ((state, cells.standing(deadline.machine, (state,))) for state in deadline.states)
+    return tuple(
+        way for state, cube in here
+        if cells.all_of([cube], cells.holds(process, deadline.guard))
+        and (way := _way(Product(process, process, cells, _into(process, cells, deadline, state))))
+    )  # fmt: skip
+
+
+def _way(product: Product) -> Walker | None:
+    for node, goal, asked in product.some(EFFORT):
+        walker, facts = walker_to(product, node, goal, asked)
+        if walker is not None and walker.arrive(goal, facts):
+            return walker
+    return None
 
 
 def _into(process: Process, cells: Cells, deadline: Deadline, state: str) -> Iterator[Goal]:

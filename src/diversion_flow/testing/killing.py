@@ -19,7 +19,7 @@ from .mutation import Mutant, mutants
 from .reaching import never_matters
 
 Test = Callable[[Process], bool]  # whether the test passes under this process
-_EFFORT = 3_000  # nodes that a comparison looks at for each mistake that none notices
+EFFORT = 3_000  # nodes that a comparison looks at for each mistake that none notices
 MOST = 30  # survivors that a text tells of
 
 
@@ -44,7 +44,7 @@ class Survivor:
 
     def comparison(self) -> Comparison:
         """What the mistake changes, and for whom."""
-        return compare(self.process, self.mutated, effort=_EFFORT)
+        return compare(self.process, self.mutated, effort=EFFORT)
 
     def text(self, lang: Language = "en") -> str:
         """What no test notices, and a case with which one would."""
@@ -113,6 +113,15 @@ class _Told:
 
     def __call__(self, process: Process) -> bool:
         return passes(self.scenario, process)
+
+    def on(self, events: frozenset[str]) -> _Told:
+        """The same without what is tried of other events before one of these is reported: until
+        then only they can come out otherwise under a mistake in their rules."""
+        steps = self.scenario.steps
+        first = next((n for n, s in enumerate(steps) if s.event in events), len(steps))
+        before = (evolve(s, attempts=tuple(a for a in s.attempts if a.event in events))
+                  for s in steps[:first])  # fmt: skip
+        return _Told(evolve(self.scenario, steps=(*before, *steps[first:])))
 
 
 def of_scenarios(scenarios: Iterable[Scenario]) -> tuple[PolicyTest, ...]:
@@ -184,8 +193,10 @@ def killer(
 ) -> str | None:
     """The name of a test that notices the mistake. It is asked first from then on: the next one
     is often about the same rule."""
+    alone = _alone(process, mutant)
     for test in _likely(process, mutant, tests):
-        if not test.passes(mutated):
+        passed = test.passes
+        if not (passed.on(alone) if alone and isinstance(passed, _Told) else passed)(mutated):
             tests.remove(test)
             tests.insert(0, test)
             return test.name
@@ -201,6 +212,15 @@ def _likely(process: Process, mutant: Mutant, tests: Sequence[PolicyTest]) -> It
     yield from sorted(about, key=lambda t: t.rules.isdisjoint(rules))
     if any(kind in ("deadline", "parameter", "state") for kind, _ in mutant.touches):
         yield from (t for t in tests if t not in about)
+
+
+def _alone(process: Process, mutant: Mutant) -> frozenset[str]:
+    """The events that alone can come out otherwise at first, as somebody reports them; none where
+    time may bring it about."""
+    events = _concerned(process, mutant)
+    by_law = any(limit.on_expiry in events for limit in process.deadlines)
+    told = all(kind in ("rule", "event") for kind, _ in mutant.touches)
+    return events if told and not by_law else frozenset()
 
 
 def _concerned(process: Process, mutant: Mutant) -> frozenset[str]:
@@ -239,7 +259,7 @@ def _judged(
         if killer(process, mutated, mutant, known) is not None:
             survivors.append(Survivor(mutant, process, mutated))
             continue
-        alike = compare(process, mutated, effort=_EFFORT).same_behaviour
+        alike = compare(process, mutated, effort=EFFORT).same_behaviour
         if alike is False:
             survivors.append(Survivor(mutant, process, mutated))
         elif alike:

@@ -3,7 +3,9 @@ for each small mistake that these would miss a case that shows it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from itertools import groupby
 
 from ..definition import DefinitionError, Process, Text
 from ..scenarios import Scenario
@@ -13,26 +15,35 @@ from .mutation import Mutant, mutants
 from .touring import tours
 
 
-def pinned(process: Process) -> Iterator[Scenario]:
-    """The tours, then the cases at the edges of the rules, in one scenario for each machine."""
-    found = list(tours(process))
-    yield from found
+def pinned(
+    process: Process, begun: Callable[[Text], object] = lambda _: None
+) -> Iterator[Scenario]:
+    """The tours, then the cases at the edges of the rules, in one scenario for each machine; what
+    takes long is told to `begun` by its title."""
+    found: list[Scenario] = []
+    for tour in tours(process):
+        begun(tour.title)
+        found.append(tour)
+        yield tour
     together: dict[str, list[Scenario]] = {}
     tests: list[PolicyTest] = list(of_scenarios(found))
-    for edge in edges(process, missed(process, tests, _born(process))):
+    for edge in edges(process, missed(process, tests, _born(process, begun))):
         together.setdefault(_about(edge.mutant), []).append(edge.scenario)
     for about, scenarios in together.items():
-        title = Text(f"規則の境目: {about}", f"Edges of the rules: {about}")
-        yield joined(f"edges_{about}", title, scenarios)
+        yield joined(f"edges_{about}", _title(about), scenarios)
 
 
-def _born(process: Process) -> Iterator[tuple[Mutant, Process]]:
+def _born(process: Process, begun: Callable[[Text], object]) -> Iterator[tuple[Mutant, Process]]:
     """The mutants that are processes at all."""
-    for mutant in mutants(process):
-        try:
-            yield mutant, mutant.apply(process)
-        except DefinitionError:
-            continue
+    for about, alike in groupby(mutants(process), _about):
+        begun(_title(about))
+        for mutant in alike:
+            with suppress(DefinitionError):
+                yield mutant, mutant.apply(process)
+
+
+def _title(about: str) -> Text:
+    return Text(f"規則の境目: {about}", f"Edges of the rules: {about}")
 
 
 def _about(mutant: Mutant) -> str:
