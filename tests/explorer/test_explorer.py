@@ -78,6 +78,7 @@ from diversion_flow.explorer.roads import Roads
 from diversion_flow.explorer.share import packed
 from diversion_flow.explorer.shipped import editions
 from diversion_flow.runtime import called, irregular, migrated
+from diversion_flow.runtime.breaches import told_missed
 from diversion_flow.runtime.calendar import is_rest_day
 from diversion_flow.runtime.midway import entered, happened
 from diversion_flow.runtime.program import program
@@ -373,6 +374,7 @@ def test_limits_counted_back_and_duties_that_were_missed_run_alike(
     assert sum(clock[2] is None for clock in clocks) > amount(100, 5)  # no day yet
     was_missed = sum(s.get("event") == "asked_why" and "states" in s for s in steps)
     assert was_missed > amount(100, 6)
+    assert sum(bool(step.get("missed")) for step in steps) > amount(500, 30)
 
 
 CHANGE = date(2024, 1, 15)
@@ -1034,6 +1036,7 @@ def test_a_kept_case_is_followed_with_its_marks_and_goes_nowhere_else(folder: Pa
     assert sum(len(case.marked) for case in cases) > len(cases) / 2
     said = {line for told in found["told"] for stage in told["stages"] for line in stage["called"]}
     assert any(line.startswith(("name 0", "name 1")) for line in said)
+    assert any(stage["breaches"] for told in found["told"] for stage in told["stages"])
 
 
 def _drawn(case: Case, view: str) -> dict[str, Any]:
@@ -1061,6 +1064,11 @@ def _shown(case: Case) -> dict[str, list[Any]]:
     return {
         "stands": sorted(states),
         "limits": sorted(limit.strip() for limit in limits),
+        "breaches": [
+            f"deadline:{d.id}"
+            for d in case.process.deadlines
+            if d.met_by and told_missed(case, d.id, case.at)
+        ],
         "happened": ["opened", *(event_text(entry, "en") for entry in entries_of(case)[1:])],
         "called": sorted(names(case)[f"state {state.split()[0]}"][1] for state in states),
     }

@@ -10,6 +10,7 @@ function followed() {
   const stage = () => ({
     stands: all('#stands li').map((line) => line.querySelector('button').dataset.to.replace('state:', '') + (line.lastChild.data ?? '')).sort(),
     limits: all('.limits li').map((line) => `${line.querySelector('button').dataset.to} ${[...line.querySelectorAll('.line')].slice(1, -1).map((each) => each.textContent).join(' ')}`).sort(),
+    breaches: all('#breaches button').map((line) => line.dataset.to),
     happened: all('.history strong').map((line) => line.textContent.replace(/(?<=Law changed) .*/, '')),
     called: all('#stands button').map((line) => line.textContent).sort(),
   });

@@ -20,6 +20,7 @@ async function replay(walks) {
     law: at.program.law.version,
     states: at.states,
     at: at.at,
+    missed: engine.breached(at, at.at).map(({ id }) => id),
     clocks: engine.clocks(at).map((clock) => [clock.deadline.id, clock.started, clock.ends,
       ...(clock.ends === null ? [clock.left ?? null, (clock.waiting ?? []).map(({ amount, unit }) => [amount, unit])] : [])]),
   });
@@ -66,9 +67,9 @@ async function replay(walks) {
         : engine.step(now, step.event, step.by, step.asked, step.facts);
       if ('advance' in step) counts.advanced += 1;
       counts[done.case ? 'accepted' : 'refused'] += 1;
-      const { reasons, law, states, at, clocks } = step;
+      const { reasons, law, states, at, missed, clocks } = step;
       if (step.stuck) compare(where, ['crossing'], done.reasons.map((each) => each.code));
-      else compare(where, reasons ?? { law, states, at, clocks }, done.case ? stands(done.case) : told(done.reasons));
+      else compare(where, reasons ?? { law, states, at, missed, clocks }, done.case ? stands(done.case) : told(done.reasons));
       if (step.names) compare(`${where} names`, step.names, names(done.case));
       if (step.said) compare(`${where} said`, step.said, said(done.reasons, now, step.event, step.facts));
       now = done.case ?? now;

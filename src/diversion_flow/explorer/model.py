@@ -294,19 +294,17 @@ class _Law:
         return {"met_by": list(deadline.met_by), "duty": words} if any(words) else {}
 
     def _before(self, deadline: Deadline) -> Data:
-        """From which day it is counted back, and whether a condition asks if it was missed."""
-        program_ = program(self.process)
-        watched = {"watched": True} if deadline.id in program_.clockwork.watches else {}
+        """From which day it is counted back."""
         if deadline.before is None:
-            return watched
+            return {}
         words = [
             clean(wording.before_text(self.process, deadline.before, lang)) for lang in LANGUAGES
         ]
-        return watched | {
+        return {
             "before": {
                 "fact": deadline.before.fact,
                 "events": list(deadline.awaited),
-                "first": millis(program_.bearing.first(deadline)),
+                "first": millis(program(self.process).bearing.first(deadline)),
                 "said": words,
             }
         }

@@ -165,6 +165,7 @@ WORDS: Final = {
     "runs_in": Text("進行する状態", "Runs in"),
     "owner": Text("管理する機関", "Watched by"),
     "duty": Text("義務", "Duty"),
+    "breaches": Text("期限までに果たされなかった義務", "Duties not met in time"),
     "before": Text("さかのぼり", "Counted back"),
     "links": Text("停止・更新", "Stops and renewals"),
     "told": Text("知らされる機関", "Who is told"),

@@ -1,7 +1,7 @@
 // The page: who and which law at the head, the drawing, and beside it one panel at a time.
 import { holidayTable, isRestDay } from './calendar.js';
 import { course } from './crossing.js';
-import { open, step, retell, explain, possible, advance, clocks, program } from './engine.js';
+import { open, step, retell, explain, possible, advance, breached, clocks, program } from './engine.js';
 import { unpack } from './unpack.js';
 import { calledBy, inLang, labelOf, law, onShow, say, show, shown } from './context.js';
 import { button, element, select } from './elements.js';
@@ -145,7 +145,7 @@ async function ready() {
   document.body.prepend(body);
   onShow(render);
   render();
-  return { data: shown.data, engine: { program, open, step, retell, explain, possible, advance, clocks, course, holidayTable, isRestDay }, words: { shown, calledBy, inLang, reasonText } };
+  return { data: shown.data, engine: { program, open, step, retell, explain, possible, advance, breached, clocks, course, holidayTable, isRestDay }, words: { shown, calledBy, inLang, reasonText } };
 }
 
 // The page itself, for those who test it: its data, the engine that leads a case, and its words.

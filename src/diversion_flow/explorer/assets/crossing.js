@@ -75,7 +75,7 @@ function carriedOn(after, before) {
     return same && stood ? standsOf(before, same) : known;
   });
   const past = pastAfter(before, { ...before, event: CHANGED, last: after.at });
-  return { ...here, past: Object.fromEntries(after.program.watched.map(({ id }) => [id, past[id]])) };
+  return { ...here, past: Object.fromEntries(after.program.duties.map(({ id }) => [id, past[id]])) };
 }
 
 // Of each limit when it began; of one that may stop its run, as the machines now stand.

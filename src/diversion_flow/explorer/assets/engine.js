@@ -17,7 +17,7 @@ export function program(law, holidays) {
     parameters: byId(law.parameters),
     endings: law.machines.flatMap(({ id, states }) => states.filter((state) => state.ends_case).map((state) => [id, state.id])),
     linked: law.deadlines.filter(inLinks),
-    watched: law.deadlines.filter((deadline) => deadline.watched),
+    duties: law.deadlines.filter((deadline) => deadline.met_by?.length),
     byLaw: new Set(law.deadlines.map((deadline) => deadline.on_expiry).filter(Boolean)),
     starts: law.since ? midnight(dayFrom(law.since)) : -Infinity,
     ends: law.until ? midnight(dayFrom(law.until) + 1) : Infinity,
@@ -370,6 +370,9 @@ function isMissed(duty, now) {
   return run ? passed(run, now.at) : Boolean(pastOf(now.case, deadline)?.missed);
 }
 
+// The duties that were not met in time, until they begin anew.
+export const breached = (at, moment) => at.program.duties.filter(({ id }) => isMissed(id, { case: at, at: moment }));
+
 // What became of the latest run of a duty; nothing counts any more once another has begun.
 function pastOf(at, deadline) {
   const past = at.past[deadline.id];
@@ -377,9 +380,9 @@ function pastOf(at, deadline) {
   return past && (since === null || since === past.since) ? past : undefined;
 }
 
-// What became of each duty that some condition asks about, as a step leaves it.
+// What became of each duty, as a step leaves it.
 export const pastAfter = (before, after) =>
-  Object.fromEntries(after.program.watched.map((deadline) => [deadline.id, becomes(deadline, before, after)]));
+  Object.fromEntries(after.program.duties.map((deadline) => [deadline.id, becomes(deadline, before, after)]));
 
 function becomes(deadline, before, { event, last: at, facts, program }) {
   const { met_by: metBy = [] } = deadline;

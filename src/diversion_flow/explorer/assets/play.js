@@ -3,7 +3,7 @@
 import { MINUTE, momentFrom, momentText } from './calendar.js';
 import { begunMidway } from './crossing.js';
 import {
-  advance, bears, begun, clocks, explain, journal, mayHappen, news, open, step, together, unbearable, untold,
+  advance, bears, begun, breached, clocks, explain, journal, mayHappen, news, open, step, together, unbearable, untold,
 } from './engine.js';
 import {
   agencies, agencyLabel, asked, calledBy, eventLabel, filled, inLang, joined, labelOf, law, nextLaw, say, show, shown, stateLabel, underway,
@@ -121,7 +121,7 @@ export const refusal = (mine, event) =>
 
 // -- a case under way ------------------------------------------------------------------------
 
-const running = (mine) => [time(mine), isKept(mine) ? null : way(mine), stands(mine), limits(mine), isKept(mine) ? null : may(mine), history(mine)];
+const running = (mine) => [time(mine), isKept(mine) ? null : way(mine), stands(mine), limits(mine), breaches(mine), isKept(mine) ? null : may(mine), history(mine)];
 
 // Whether it is a case that was kept: it is followed as it was recorded, and goes nowhere else.
 export const isKept = ({ story }) => Boolean(story?.kept);
@@ -190,6 +190,13 @@ function limitLine(mine, { deadline, last, ends, left, waiting }) {
     element('small', { class: 'line' }, say('limit_said', { owner: agencyLabel(deadline.owner), follows })),
     deadline.on_expiry && last !== null && !isKept(mine) ? button(say('run_out'), () => goTo(mine, Math.max(ends, last + 1)), { id: `run-${deadline.id}` }) : null,
   ];
+}
+
+function breaches(mine) {
+  const found = breached(mine.now, mine.moment);
+  return found.length ? element('section', { 'aria-labelledby': 'breaches-title' },
+    element('h3', { id: 'breaches-title' }, say('breaches')),
+    list(found.map((deadline) => [link('deadline', deadline.id, labelOf(deadline)), element('small', { class: 'line' }, `${agencyLabel(deadline.owner)}: ${inLang(deadline.duty)}`)]), { id: 'breaches' })) : null;
 }
 
 // What is left of a limit that stands still, and what it was renewed for; or that no day is known.
