@@ -78,7 +78,7 @@ from diversion_flow.explorer.roads import Roads
 from diversion_flow.explorer.share import packed
 from diversion_flow.explorer.shipped import editions
 from diversion_flow.runtime import called, irregular, migrated
-from diversion_flow.runtime.breaches import told_missed
+from diversion_flow.runtime.breaches import missed as was_missed
 from diversion_flow.runtime.calendar import is_rest_day
 from diversion_flow.runtime.midway import entered, happened
 from diversion_flow.runtime.program import program
@@ -1067,7 +1067,7 @@ def _shown(case: Case) -> dict[str, list[Any]]:
         "breaches": [
             f"deadline:{d.id}"
             for d in case.process.deadlines
-            if d.met_by and told_missed(case, d.id, case.at)
+            if d.met_by and was_missed(case, d.id, case.at)
         ],
         "happened": ["opened", *(event_text(entry, "en") for entry in entries_of(case)[1:])],
         "called": sorted(names(case)[f"state {state.split()[0]}"][1] for state in states),

@@ -13,7 +13,7 @@ from diversion_flow.definition.kept import kept
 from diversion_flow.definition.wording import basis_text
 from diversion_flow.diagram.layout.measure import clean
 from diversion_flow.runtime import Reason, Stuck
-from diversion_flow.runtime.breaches import told_missed
+from diversion_flow.runtime.breaches import missed as was_missed
 from diversion_flow.runtime.calendar import JST, moment
 from diversion_flow.runtime.names import several_names
 from helpers.chance import living
@@ -134,7 +134,7 @@ def stands(case: Case) -> dict[str, Any]:
     clocks = [[c.deadline.id, millis(c.started), *_ending(c)] for c in case.deadlines()]
     words = {"names": names(case)} if several_names(case.process) else {}
     where = {"law": case.process.version, "states": dict(case.states), "at": millis(case.at)}
-    missed = [d.id for d in case.process.deadlines if d.met_by and told_missed(case, d.id, case.at)]
+    missed = [d.id for d in case.process.deadlines if d.met_by and was_missed(case, d.id, case.at)]
     return {**where, "clocks": clocks, "missed": missed, **words}
 
 
