@@ -77,6 +77,12 @@ class Rings:
         holds = (i for i, ring in enumerate(self.rings) if sets.holds(ring, point))
         return next(holds, len(self.rings))
 
+    def known(self, facts: Mapping[str, object], distance: int) -> bool:
+        """Whether these facts are what is known somewhere at this distance."""
+        space, sets = self.space, self.space.sets
+        stands = {space.place["fact", f]: (k.place(facts.get(f)),) for f, k in space.kept.items()}
+        return bool(sets.meet(sets.cube(stands), self.rings[distance]))
+
     def leading(self, point: tuple[int, ...], distance: int) -> tuple[str, ...]:
         """The events that lead from there to this distance, no clock or fact asked."""
         return tuple(self._leads(point).get(distance, ()))
@@ -105,6 +111,9 @@ class LastStep(Rings):
     def distance(self, point: tuple[int, ...]) -> int:
         mark, *stands = point
         return 0 if mark else 1 + super().distance(tuple(stands))
+
+    def known(self, facts: Mapping[str, object], distance: int) -> bool:
+        return not distance or super().known(facts, distance - 1)
 
     def leading(self, point: tuple[int, ...], distance: int) -> tuple[str, ...]:
         if distance:
@@ -261,10 +270,21 @@ class _Walk:
         for read in self.space.cone.events:
             if read.event in wanted:
                 relation, cubes = self._ways(read, point)
-                for choice in islice(_choices(relation, story.case, cubes), _CHOICES):
+                fitting = self._fitting(story, relation, cubes, distance)
+                for choice in islice(fitting, _CHOICES):
                     then = self._tried(story, relation, choice, distance)
                     if then is not None:
                         yield then
+
+    def _fitting(
+        self, story: Story, relation: Relation, cubes: Iterable[Cube], distance: int
+    ) -> Iterator[_Choice]:
+        """The ways to bring the event about upon which what is known is so at this distance."""
+        outdated = relation.event.outdates
+        left = {id: value for id, value in story.case.facts.items() if id not in outdated}
+        for choice in _choices(relation, story.case, cubes):
+            if self.rings.known({**left, **choice.needed, **choice.recorded}, distance):
+                yield choice
 
     def _ways_of(self, read: ReadFor, point: tuple[int, ...]) -> tuple[Relation, tuple[Cube, ...]]:
         """What one of these events may do where the story stands, and how."""
