@@ -562,6 +562,25 @@ def test_a_journal_crosses_where_its_history_does() -> None:
         replay(SHIPPED.in_force(date(2023, 11, 30)), (opening, crossed))
 
 
+def test_what_runs_out_at_the_moment_of_a_crossing_is_replayed_behind_it() -> None:
+    """Detention was not ordered: the two days end with the last one of the former law."""
+    case = SHIPPED.open(at="2025-05-26")
+    for event, by, at in (
+        ("arrested", "police", "2025-05-26T09:00"),
+        ("referred", "police", "2025-05-27T09:00"),
+        ("detention_requested", "prosecutor", "2025-05-27T15:00"),
+        ("indicted", "prosecutor", "2025-05-30T10:00"),
+    ):
+        grounds = {"detention_ground": "flight"} if event == "detention_requested" else None
+        case = case.step(event, by=by, at=at, facts=grounds)
+    case = case.advance(to="2025-06-02")
+    assert [(e.event, e.at.day) for e in case.journal[-2:]] == [
+        (LAW_CHANGED, 1), ("custody_limit_passed", 1)
+    ]  # fmt: skip
+    assert replay(SHIPPED, case.journal, at=case.at) == case
+    assert pickle.loads(pickle.dumps(case)) == case
+
+
 def test_a_journal_is_read_by_what_its_moments_mean() -> None:
     case = SHIPPED.open(at="2023-12-01T00:30").advance(to="2025-06-02")
     for told in (
