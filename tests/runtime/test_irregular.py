@@ -20,12 +20,15 @@ from diversion_flow.definition import (
     OnEntry,
     Process,
     Share,
+    Stop,
     fact,
     machine,
 )
 from diversion_flow.definition.guard import ALWAYS
+from diversion_flow.desk.limits import next_limit
 from diversion_flow.diagram.views.case_shown import against_told, seen
 from diversion_flow.runtime import Code, Irregularity, irregular, migrated
+from helpers import stopping
 from helpers.chance import attempt, led, value
 from helpers.small import PROCESS, T, state, transition
 
@@ -408,3 +411,19 @@ def test_an_irregular_consent_never_opens_anything() -> None:
         assert replay(law, case.journal, at=case.at) == case
     assert tried > 60
     assert provided == 0
+
+
+def test_where_a_limit_that_is_over_leads_nowhere_time_goes_on() -> None:
+    """The remand had ended; who is taken away against the rules is where it stands still."""
+    away = stopping.limit(stops=(Stop("custody", ("away",)),), renewals=())
+    law = stopping.law(evolve(away, states=("held", "away"), on_expiry="released"))
+    case = law.open(at="2024-06-01").step("held", by="worker", at=AT).advance(to="2024-06-20")
+    case = irregular(case, "left", by="worker", at="2024-06-21", transition="custody.leave", **LATE)
+    assert [clock.passed(case.at) for clock in case.deadlines()] == [True]
+    assert next_limit(case) is None
+    case = case.advance(to="2024-07-01")
+    assert case.journal[-1].event == "left"
+    case = case.step("returned", by="worker", at="2024-07-01")
+    assert next_limit(case) == case.at
+    assert case.advance(to="2024-07-02").journal[-1].event == "released"
+    assert replay(law, case.journal, at=case.at) == case

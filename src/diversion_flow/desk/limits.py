@@ -6,6 +6,7 @@ from datetime import datetime
 
 from ..definition.arguments import argument
 from ..runtime import Case
+from ..runtime.clocks import none_lapsed
 
 
 def next_limit(case: Case) -> datetime | None:
@@ -14,9 +15,8 @@ def next_limit(case: Case) -> datetime | None:
     over already at whose end something happens by operation of law; a limit at whose end nothing
     happens by itself is told to whoever records that late, and waited for no more."""
     argument("case", case, Case)
-    limits = case.deadlines()
-    if any(clock.deadline.on_expiry and clock.passed(case.at) for clock in limits):
+    if not none_lapsed(case, case.at):
         return case.at
-    ends = (clock.ends for clock in limits)
+    ends = (clock.ends for clock in case.deadlines())
     later = [at for at in (*ends, case.law_changes) if at is not None and at > case.at]
     return min(later, default=None)

@@ -50,7 +50,8 @@ def lapsed(case: Case, to: datetime, *, before: bool = False) -> Case:
 def _next(case: Case, to: datetime, before: bool) -> Clock | None:
     """The next to lapse; of those that run out at once the first by its id, for the order in which
     a definition lists its limits means nothing."""
-    due = (clock for clock in clocks(case) if clock.deadline.on_expiry and clock.passed(to)
+    lapsing = {term.deadline.id for term in case._arrival.situation.lapses.terms}
+    due = (clock for clock in clocks(case) if clock.deadline.id in lapsing and clock.passed(to)
            and not (before and clock.ends == to))  # fmt: skip
     return min(due, key=lambda clock: (*ending(clock), clock.deadline.id), default=None)
 

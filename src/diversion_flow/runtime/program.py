@@ -154,6 +154,7 @@ class Program:
         self._asked_by: dict[object, tuple[int, ...]] = {}
         limited = {self._positions[d.machine] for d in process.deadlines}.union(
             [index for index, _ in self._endings],
+            [self.homes[d.on_expiry] for d in process.deadlines if d.on_expiry],
             *(self._asked(d.guard) for d in process.deadlines),
         )
         self._limited = tuple(sorted(limited))
@@ -220,8 +221,16 @@ class Program:
             for deadline, index, states in (() if over else self._lasting)
             if stands[index] in states
         )
-        lapsing = tuple(term for term in terms if term.deadline.on_expiry)
+        lapsing = tuple(term for term in terms if self._leads(term.deadline.on_expiry, stands))
         return over, terms, self._lapses.setdefault(lapsing, Lapses(lapsing))
+
+    def _leads(self, event: str | None, stands: tuple[str, ...]) -> bool:
+        """Whether the event, at the end of a limit, leads anywhere from here. Where only what
+        happened against the rules can have led, it may not: nothing comes of the limit then."""
+        if event is None:
+            return False
+        home = self.homes[event]
+        return event in self.leaving[home, stands[home]]
 
     def _asked(self, guard: Guard) -> tuple[int, ...]:
         """The machines after whose states a guard asks."""
