@@ -16,6 +16,7 @@ from diversion_flow.definition import (
     Told,
     fact,
     holds,
+    machine,
     missed,
     running,
 )
@@ -62,6 +63,13 @@ def test_duties_and_days_are_words_as_limits_are() -> None:
     assert occasion(duty, "!missed：report") == Occasion(after=~missed("report"))
     assert occasion(PROCESS, "before:day:休日") == Occasion(before=~OnWorkingDay())
     assert occasion(PROCESS, "day:working") == Occasion(after=OnWorkingDay())
+
+
+@pytest.mark.parametrize("turned", [0, 1, 2, 50_000, 50_001])
+def test_a_condition_is_turned_round_as_often_as_it_says(turned: int) -> None:
+    asked = occasion(PROCESS, "!" * turned + "main.asked").after
+    stands = machine("main").in_("asked")
+    assert asked == (~stands if turned % 2 else stands)
 
 
 def test_a_fact_has_one_of_its_own_values() -> None:

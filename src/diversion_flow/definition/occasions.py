@@ -81,8 +81,9 @@ def _kind(word: str) -> tuple[str, str]:
 
 
 def _condition(process: Process, word: str) -> Guard:
-    if word.startswith("!"):
-        return ~_condition(process, word[1:])
+    if turned := len(word) - len(word.lstrip("!")):
+        found = _condition(process, word[turned:])
+        return ~found if turned % 2 else found
     kind, rest = _kind(word)
     if kind in _LIMITS:
         return _LIMITS[kind](_id(process, "deadline", rest))
