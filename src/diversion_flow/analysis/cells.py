@@ -124,7 +124,7 @@ def asked_by(process: Process, rule: Transition) -> Guard:
 def _asks(process: Process, rule: Transition) -> Iterator[Guard]:
     records = process.event(rule.event).records
     yield from (_reported(clause.guard, records) for clause in clauses(process, rule))
-    if (dated := while_law(process, rule)) != ALWAYS:
+    if not isinstance(dated := while_law(process, rule), kinds.Always):
         yield dated
 
 

@@ -382,7 +382,7 @@ ALWAYS = Always()
 
 def every(*guards: Guard) -> Guard:
     """All of these together; ALWAYS when there are none."""
-    kept = _flat(AllOf, *(_guard(g) for g in guards if g is not None and g != ALWAYS))
+    kept = _flat(AllOf, *(_guard(g) for g in guards if g is not None and not isinstance(g, Always)))
     if not kept:
         return ALWAYS
     return kept[0] if len(kept) == 1 else AllOf(kept)

@@ -395,10 +395,16 @@ class Process:
     def _limits(self) -> dict[tuple[str, str], tuple[Deadline, ...]]:
         return _grouped(((d.machine, s), d) for d in self.deadlines for s in d.states)
 
+    @cached_property
+    def _by_class(self) -> dict[type, dict[str, Any]]:
+        return {KINDS[kind].cls: parts for kind, parts in self.by_id.items()}
+
     def _find(self, cls: type[P], id: str) -> P:
-        kind = kind_of(cls)
-        parts: dict[str, P] = self.by_id[kind]
-        return _known(parts, kind, id)
+        try:
+            found: P = self._by_class[cls][id]
+        except (KeyError, TypeError):  # an id is a text, whatever was given for one
+            raise UnknownId(kind_of(cls), id, self._by_class[cls]) from None
+        return found
 
 
 def _known(parts: dict[str, P], kind: str, id: str) -> P:

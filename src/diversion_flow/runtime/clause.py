@@ -75,11 +75,12 @@ class _Asking(NamedTuple):
 
 
 def _asking(process: Process, transition: Transition) -> _Asking:
-    made = kept(process, _made).get(id(transition))
+    asking = kept(process, _made)
+    made = asking.get(id(transition))
     if made is None or made.transition is not transition:
         found = _clauses(process, transition)
         made = _Asking(transition, found, every(*(clause.guard for clause in found)))
-        kept(process, _made)[id(transition)] = made
+        asking[id(transition)] = made
     return made
 
 
