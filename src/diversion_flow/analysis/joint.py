@@ -308,7 +308,7 @@ class Joint:
                 for own, asks in moves
                 if stands(stand := elsewhere | own) and possible(both := excludes | asks.excludes)
             ]
-        event.rows[asked] = [way for way in found if possible(way.excludes | self.both)]
+        event.rows[asked] = _apart(w for w in found if possible(w.excludes | self.both))
         return event.rows[asked]
 
     def _lost(self, event: str) -> Mask:
@@ -509,6 +509,16 @@ class Joint:
             for rule in rules if event in self._events else ():
                 if agreed is None or rule.target in agreed:
                     yield event, state, rule.target
+
+
+def _apart(ways: Iterable[Before]) -> list[Before]:
+    """The ways, without those that ask all that one before them asks."""
+    found: list[Before] = []
+    for way in ways:
+        anywhere, anything = ~way.elsewhere, ~way.excludes
+        if all(one.elsewhere & anywhere or one.excludes & anything for one in found):
+            found.append(way)
+    return found
 
 
 def records(a: Process, b: Process, event: str, accepts: int | None) -> set[str]:
