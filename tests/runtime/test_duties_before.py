@@ -356,6 +356,23 @@ def test_what_the_case_carries_is_what_the_journal_tells(seed: int) -> None:
     assert pickle.loads(pickle.dumps(case)).deadlines() == case.deadlines()
 
 
+def test_what_was_met_comes_before_what_began_again_though_it_is_judged_later() -> None:
+    """The first is met before its day has come; under the next law it begins again when the person
+    is back, counted on from the same moment, and is over by then."""
+    owed = {"start": OnEvent(("held",)), "states": ("held",)}
+    before = evolve(law(duty(**owed, met_by=("left",))), until=date(2024, 2, 14))
+    after = evolve(law(duty(5, **owed, before=None)), version="later", since=date(2024, 2, 15))
+    kept = TransitionalRule("kept", T)
+    case = History((before, after), ((kept,),)).open(at="2024-01-01")
+    case = happens(case, "held", "2024-02-14T09:00", day="2024-07-20")
+    case = happens(case, "left", "2024-02-14T09:00")
+    case = happens(case.advance(to="2024-02-15"), "returned", "2024-03-30")
+    case = happens(case, "left", "2024-06-05")
+    assert [duty.standing for duty in case.duties()] == ["missed", "met"]
+    assert told_missed(case, "report", case.at)
+    assert case.explain("asked_why", by="worker").allowed
+
+
 def test_of_two_runs_that_begin_at_one_moment_the_later_says_whether_it_is_missed() -> None:
     """The first is met after its day, by what begins the second; that falls away in time."""
     owed = duty(start=OnEvent(("noted",)), before=Before("day"), states=("held",))

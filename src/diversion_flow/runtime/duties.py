@@ -102,36 +102,36 @@ class _Met(NamedTuple):
         return self._replace(run=_judged(self.run, then))
 
 
-def runs(case: Case, at: datetime) -> Iterator[Duty | Run]:
+def runs(case: Case, at: datetime) -> list[Duty | Run]:
     """Every run of a duty with what is owed of it, as they come to an end; the run alone where it
-    fell away in time."""
+    fell away in time. One that was met has come to its end, also while it is not judged yet."""
+    told: list[Duty | Run] = []
     before: dict[str, Run] = {}
-    waiting: list[_Met] = []
+    waiting: dict[int, _Met] = {}  # by their place
     for then in reversed([*case.snapshots()]):
         now = {run.deadline.id: run for run in _running(then)}
-        yield from (met.judged(then).told() for met in waiting if _judges(met.run, then))
-        waiting = [met for met in waiting if not _judges(met.run, then)]
+        for place, met in [*waiting.items()]:
+            if _judges(met.run, then):
+                told[place] = waiting.pop(place).judged(then).told()
         for id, run in before.items():
             if judges := _judges(run, then):
                 run = _judged(run, then)
             if then._arrival.event in run.deadline.met_by and then.last >= run.started:
                 met = _Met(run, then.last, "" if then._arrival.by_law else then._by)
                 if run.deadline.awaited and not judges:
-                    waiting.append(met)
-                else:
-                    yield met.told()
+                    waiting[len(told)] = met
+                told.append(met.told())
             elif judges:
-                yield run.told("missed", then.last) if run.past(then.last) else run
+                told.append(run.told("missed", then.last) if run.past(then.last) else run)
             elif id not in now or now[id].started != run.started:
                 if run.over(then.last):
-                    yield run.told("missed", then.last)
+                    told.append(run.told("missed", then.last))
                 elif not run.deadline.awaited:
-                    yield run
+                    told.append(run)
         before = now
-    for met in waiting:
-        yield met.judged(case).open()
-    for run in before.values():
-        yield run.told("missed" if run.over(at) else "open", at)
+    for place, met in waiting.items():
+        told[place] = met.judged(case).open()
+    return told + [run.told("missed" if run.over(at) else "open", at) for run in before.values()]
 
 
 def _judges(run: Run, then: Case) -> bool:
