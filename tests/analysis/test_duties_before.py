@@ -43,6 +43,7 @@ def test_it_is_said() -> None:
     assert length_text(process, report, "en") == "14 days before a"
     assert before_text(process, report.before, "ja") == "あからさかのぼる(「あ」のときに判定)"
     assert before_text(process, report.before, "en") == "counted back from a (judged with 'a')"
+    assert before_text(process, Before("day"), "en") == "counted back from a"
     assert before_text(process, None, "en") == ""
     assert length_text(process, evolve(report, length=Length(0, Unit.DAYS)), "en") == "by a"
     assert guard_text(process, missed("report"), "en") == "the duty 'a' was missed"
