@@ -82,8 +82,8 @@ def _kind(word: str) -> tuple[str, str]:
 
 def _condition(process: Process, word: str) -> Guard:
     if turned := len(word) - len(word.lstrip("!")):
-        found = _condition(process, word[turned:])
-        return ~found if turned % 2 else found
+        condition = _condition(process, word[turned:])
+        return ~condition if turned % 2 else condition
     kind, rest = _kind(word)
     if kind in _LIMITS:
         return _LIMITS[kind](_id(process, "deadline", rest))
