@@ -33,7 +33,7 @@ def _of_stories(amount: Amount) -> Asked:
 
 
 def _by_chance(process: Process, amount: Amount) -> Asked:
-    courses = [traces.at_random(process, seed, 105) for seed in range(amount(20, 2))]
+    courses = [traces.at_random(process, seed, 105) for seed in range(amount(20, 3))]
     accepted, refused = traces.counted(courses)
     assert accepted > 25 * len(courses)
     assert refused > 15 * len(courses)

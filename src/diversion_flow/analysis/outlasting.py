@@ -9,6 +9,7 @@ from ..definition import Deadline, Guard, OnEvent, Process
 from ..definition.deadline import length_amount
 from ..definition.guard import AllOf, Running
 from ..definition.kept import kept
+from ..runtime.lapsing import lapses_in
 from .cells import Cells, Cube, Question, asked_of
 from .masks import OF_STEPS
 from .paths import distances, onward
@@ -29,8 +30,11 @@ def where_over(
 def _over(one: Limit, waiting: Iterable[Process], cells: Cells) -> list[Cube]:
     begins = _begins(one[1])
     alike = ((law, d) for law in waiting for d in kept(law, _beginning).get(begins, ()))
-    outlasted = (other for other in alike if other[1].on_expiry and _outlasts(one, other))
-    idle = (cells.any_of(_idle(*one, cells), _idle(*other, cells)) for other in outlasted)
+    outlasted = (other for other in alike if lapses_in(*other) and _outlasts(one, other))
+    idle = (
+        cells.any_of(_idle(*one, one[1].states, cells), _idle(*other, lapses_in(*other), cells))
+        for other in outlasted
+    )
     return cells.all_of(*idle)
 
 
@@ -62,10 +66,10 @@ def _begins(limit: Deadline) -> Beginning:
     return limit.machine, frozenset(limit.states)
 
 
-def _idle(law: Process, limit: Deadline, cells: Cells) -> list[Cube]:
-    """Where it may not run although it is not over."""
+def _idle(law: Process, limit: Deadline, states: Iterable[str], cells: Cells) -> list[Cube]:
+    """Where it may not run in one of these states although it is not over."""
     about = Question("machine", limit.machine)
-    begun = cells.bits(about, set(limit.states) - _early(law, limit))
+    begun = cells.bits(about, set(states) - _early(law, limit))
     fails: list[Cube] = [{q: bits for q, bits in cube.items() if q.kind not in OF_STEPS}
                          for cube in cells.fails(law, limit.guard)]  # fmt: skip
     return cells.any_of([{about: cells.full(about) & ~begun}], fails)

@@ -26,6 +26,7 @@ from ..definition import (
 from ..definition.guard import Missed, Running
 from ..definition.property import Learns, Occasion, Property, bringing
 from ..runtime.clause import consent_to, over
+from ..runtime.lapsing import lapses_in
 from ..runtime.program import program
 from .formula import FALSE, TRUE, Formula, Met, Was, both, either, no
 from .reading import leaves, timed
@@ -258,10 +259,15 @@ def _kept_up(process: Process, limit: Deadline) -> bool:
     is over is ended by law before that, however often it was renewed."""
     counted = limit.dates or any(limit.length.plus) or not _length(process, limit)
     elsewhere = any(stop.machine != limit.machine for stop in limit.stops)
-    return bool(limit.on_expiry) and _steady(limit) and not counted and not elsewhere
+    return _lapses(process, limit) and _steady(limit) and not counted and not elsewhere
+
+
+def _lapses(process: Process, limit: Deadline) -> bool:
+    """Whether it ends by operation of law wherever it runs."""
+    return limit.on_expiry is not None and lapses_in(process, limit).issuperset(limit.states)
 
 
 def _lasts(process: Process, limit: Deadline) -> bool:
     """Whether no step but its end, or what ends or suspends it, leads out of a limit that runs."""
     counted = limit.asked or not _length(process, limit)
-    return bool(limit.on_expiry) and _steady(limit) and not counted
+    return _lapses(process, limit) and _steady(limit) and not counted

@@ -47,6 +47,20 @@ def lapsed(case: Case, to: datetime, *, before: bool = False) -> Case:
     return case
 
 
+def lapses_in(process: Process, limit: Deadline) -> frozenset[str]:
+    """The states of its machine in which the limit, once it is over, ends by operation of law: what
+    it brings about leads on from there. In any other nothing comes of it, and time goes on."""
+    if limit.on_expiry is None:
+        return frozenset()
+    made = program(process)
+    home = made.homes[limit.on_expiry]
+    moved = process.machines[home]
+    leading = {s.id for s in moved.states if limit.on_expiry in made.leaving[home, s.id]}
+    if moved.id != limit.machine:  # wherever that stands
+        return frozenset(limit.states if len(leading) == len(moved.states) else ())
+    return frozenset(leading.intersection(limit.states))
+
+
 def _next(case: Case, to: datetime, before: bool) -> Clock | None:
     """The next to lapse; of those that run out at once the first by its id, for the order in which
     a definition lists its limits means nothing."""
