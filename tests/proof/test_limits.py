@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from datetime import timedelta
 from random import Random
 
@@ -15,6 +16,7 @@ from diversion_flow.definition import (
     Guard,
     Kind,
     Occasion,
+    OnEntry,
     OnEvent,
     Pattern,
     Property,
@@ -34,6 +36,7 @@ from diversion_flow.runtime.asking import Asking
 from diversion_flow.scenarios import story_names
 from helpers.chance import value
 from helpers.means import means
+from helpers.small import PROCESS
 from helpers.stories import told
 
 LAW = processes.in_force("entry_support", on="2024-06-03")
@@ -94,21 +97,38 @@ def test_no_story_leads_out_of_what_is_said_of_its_limits() -> None:
     assert len(met) > 15
 
 
+def by_chance(law: Process, rnd: Random) -> Iterator[Case]:
+    """A case, wherever it goes on; what is said of its limits holds at each step."""
+    watched = watch(law, all_timed(law))
+    story = begun(law, OPENED.at, {}, watched)
+    for _ in range(60):
+        further = went_on(story, chosen(law, story.case, rnd), watched)
+        if further is not None:
+            assert wrong(watched, story, further) == []
+            story = further
+            yield story.case
+
+
 def test_no_course_by_chance_leads_out_of_it() -> None:
     met = Counter[Guard]()
     for seed in range(30):
         rnd = Random(seed)
         law = means(rnd)
-        watched = watch(law, all_timed(law))
-        story = begun(law, OPENED.at, {}, watched)
-        for _ in range(60):
-            further = went_on(story, chosen(law, story.case, rnd), watched)
-            if further is not None:
-                assert wrong(watched, story, further) == [], seed
-                story = further
-                met.update(guard for guard in timed(law) if Asking(story.case).holds(guard))
+        for case in by_chance(law, rnd):
+            met.update(guard for guard in timed(law) if Asking(case).holds(guard))
     assert met[missed("report")] > 10
     assert met[running("remand")] > 10
+
+
+def test_where_the_end_of_a_limit_leads_nowhere_time_goes_on() -> None:
+    """It ends only those who are helped, and runs while they are asked already."""
+    limit = evolve(PROCESS.deadline("limit"), states=("asked", "helped"), start=OnEntry())
+    law = evolve(PROCESS, deadlines=(limit,))
+    over = 0
+    for seed in range(40):
+        for case in by_chance(law, Random(seed)):
+            over += case.state("main") == "asked" and not Asking(case).holds(running("limit"))
+    assert over > 3
 
 
 def chosen(law: Process, case: Case, rnd: Random) -> Happened:
