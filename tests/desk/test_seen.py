@@ -240,6 +240,16 @@ def test_of_a_case_that_is_erased_while_somebody_looks_no_look_is_left(tmp_path:
     other.close()
 
 
+def test_who_looks_at_a_case_that_is_erased_leaves_no_key_behind() -> None:
+    keys = MemoryKeys()
+    sealed = memory_store(keys=keys)
+    keep_dossier(sealed, TOLD, 0)
+    erase(sealed, "c")
+    with pytest.raises(NoSuchCase):
+        look(sealed, TOLD, "center", user="a", at=NOW)
+    assert keys.of(place_of_reads("c")) is None
+
+
 # -- what is wrong ---------------------------------------------------------------------------------
 
 

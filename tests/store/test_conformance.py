@@ -119,6 +119,12 @@ def test_what_is_no_version_is_refused(store: Store, version: object) -> None:
         store.append("a", version, entries("1"), due=None)  # type: ignore[arg-type]
 
 
+def test_what_is_no_id_is_no_id_of_a_case_to_erase(store: Store) -> None:
+    store.append("a", 0, entries("1"), due=None)
+    with pytest.raises(CallError, match="'case'"):
+        store.erase([])  # type: ignore[arg-type]
+
+
 def test_what_is_no_entry_is_refused_and_nothing_kept(store: Store) -> None:
     for odd in (None, "text", [("1", "x")], [*entries("1"), None]):
         with pytest.raises(CallError):

@@ -92,12 +92,17 @@ def _keep(store: Store, case: str, read: Read) -> None:
     while True:
         try:
             with store.writing():
+                _require(store, case)  # or a key were made that nobody takes out again
                 store.append(place, version, [entry], due=None)
-                if not store.version(case):  # asked afterwards: who erases it takes this along
-                    raise NoSuchCase
+                _require(store, case)  # who erases it after that takes this along
             return
         except StaleCase as stale:  # somebody else looked at the same time
             version = stale.found
+
+
+def _require(store: Store, case: str) -> None:
+    if not store.version(case):
+        raise NoSuchCase
 
 
 def reads(store: Store, case: str) -> tuple[Read, ...]:

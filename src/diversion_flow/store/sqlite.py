@@ -126,7 +126,6 @@ class SqliteRows:
             self._file.run("DELETE FROM heads WHERE place = ?", (place,))
 
     def scrub(self) -> bool:
-        self._file.alone()
         self._file.scrub()
         return True
 

@@ -113,8 +113,8 @@ class Store:
                 are left; once more, when he has done.
         """
         self._rows.alone()
-        self._met.pop(case, None)
         bond = self._bonds.known(id_of("case", case))
+        self._met.pop(case, None)
         if bond:
             self._rows.delete(bond.place)
         of_key = self._bonds.forget(bond)
@@ -190,11 +190,7 @@ class Store:
         """The head, and the bond that the case has with it: as they were last seen, where that may
         do. Whether they still are so, `put` tells."""
         bond, met = self._bonds.made(case), self._met.get(case)
-        if (
-            met
-            and met[1].version == version
-            and (met[0].place, met[0].key) == (bond.place, bond.key)
-        ):
+        if met and met[1].version == version and met[0].alike(bond):
             return met
         return self._head(case, bond)
 
