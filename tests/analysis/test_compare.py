@@ -442,6 +442,18 @@ def test_what_goes_on_without_a_bound_is_told_so(
     assert f"値: {ja}に" in told.text("ja")
 
 
+@pytest.mark.parametrize(("bound", "told"), [("minimum", "up to 0"), ("maximum", "1 or more")])
+def test_what_has_a_bound_under_one_law_alone_goes_on_without_one(bound: str, told: str) -> None:
+    wide = Fact("x", Text("値", "x"), Kind.INTEGER, source="worker", seen_by=("worker",))
+    asked = fact("x") > 0 if bound == "minimum" else fact("x") <= 0
+    laws = [
+        changed(PROCESS, Add(seen), Extend("event helped", "records", ("x",)),
+                replace("transition main.help", guard=guard), Remove("transition main.reject"))
+        for seen, guard in ((wide, fact("x").known()), (evolve(wide, **{bound: 0}), asked))
+    ]  # fmt: skip
+    assert any(f"x: {told}" in one.text("en") for one in compare(*laws).people)
+
+
 def test_a_limit_that_begins_late_in_a_case_is_soon_found() -> None:
     found = compare(NATIONAL, changed(NATIONAL, SetParameter("lost_after_days", 7)))
     assert not found.undecided

@@ -167,9 +167,9 @@ class Words:
             return self._said(_RECORDED)
         if low == high:
             return self._value(schema, low)
-        if low == schema.minimum:
+        if low is None or low == schema.minimum:
             return self._said(up_to, self._value(schema, high))
-        if high == schema.maximum:
+        if high is None or high == schema.maximum:
             return self._said(or_more, self._value(schema, low))
         return f"{self._value(schema, low)}–{self._value(schema, high)}"
 
