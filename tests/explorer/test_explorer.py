@@ -1116,7 +1116,7 @@ def test_a_part_that_is_called_otherwise_is_called_so_wherever_it_is_named(kind:
 
 HOSTILE = (
     "\"'`", "</script><script>document.title='run'</script>", "]]>", "<img src=x onerror=alert(1)>",
-    "nul\0", "half\ud800", "\u202eright to left", "x" * 10_000, "{event} {clause}", "</noscript><b>",
+    "nul\0", "half\ud800\ufff9a\ufffa7\ufffb", "\u202eright to left", "x" * 10_000, "{event} {clause}", "</noscript><b>",
     "javascript:alert(1)", "&amp;", "\u2028alert(1)", "$&",
 )  # fmt: skip
 

@@ -43,7 +43,10 @@ export const filled = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => 
 export const inLang = (both) => (both ? renamed(both[shown.lang], (name, row) => nameNow(row)?.label[shown.lang] ?? name) : '');
 
 // Words in which a name that follows a fact is marked, with the number of its row, in other names.
-export const renamed = (text, name) => text.replace(/\ufff9(.*?)\ufffa(\d+)\ufffb/gs, (_, own, row) => name(own, shown.data.names[row]));
+export const renamed = (text, name) => text.replace(/\ufff9(.*?)\ufffa(\d+)\ufffb/gs, (said, own, number) => {
+  const row = shown.data.names[number]; // none: an annotation of the law's own
+  return row ? name(own, row) : said;
+});
 
 const nameNow = ({ others, parameters }) =>
   others.find(({ guard }) => ask(guard, { facts: shown.known, case: { program: { parameters: new Map(Object.entries(parameters)) } } }) === true);

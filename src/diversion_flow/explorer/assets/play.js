@@ -111,8 +111,9 @@ export function lead(mine, now, moment, said) {
 export const known = ({ now }) => now?.facts ?? {};
 
 export function refuse(mine, event, reasons) {
-  mine.refused = { event, reasons };
-  show({ said: `${say('refused')}: ${reasons.join(' ')}` });
+  const once = [...new Set(reasons)]; // what several rules ask alike
+  mine.refused = { event, reasons: once };
+  show({ said: `${say('refused')}: ${once.join(' ')}` });
 }
 
 export const refusal = (mine, event) =>
@@ -260,10 +261,13 @@ function tell(mine, agency, event, key) {
   lead(mine, after, mine.moment, () => say('reported', { agency: labelOf(agency), event: labelOf(event), moved: movesText(after) }));
 }
 
-const whyNot = (mine, agency, event) => [
-  element('span', { class: 'line' }, link('event', event.id, labelOf(event)), wayTo({ event: event.id }, `${agency.id}-${event.id}`)),
-  ...whyOf(mine, agency, event).map((each) => element('small', { class: 'line', 'data-code': each.code }, reasonText(each, mine.now, event.id))),
-];
+function whyNot(mine, agency, event) {
+  const told = new Map(whyOf(mine, agency, event).map((each) => [reasonText(each, mine.now, event.id), each.code]));
+  return [
+    element('span', { class: 'line' }, link('event', event.id, labelOf(event)), wayTo({ event: event.id }, `${agency.id}-${event.id}`)),
+    ...[...told].map(([said, code]) => element('small', { class: 'line', 'data-code': code }, said)),
+  ];
+}
 
 // A reason in the words in which Python says it, by the names that follow what was told with the event.
 export const reasonText = (reason, at, event, told) =>
