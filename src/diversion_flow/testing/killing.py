@@ -195,8 +195,9 @@ def killer(
     is often about the same rule."""
     alone = _alone(process, mutant)
     for test in _likely(process, mutant, tests):
-        passed = test.passes
-        if not (passed.on(alone) if alone and isinstance(passed, _Told) else passed)(mutated):
+        told = test.passes
+        passes = told.on(alone) if alone and isinstance(told, _Told) else told
+        if not passes(mutated):
             tests.remove(test)
             tests.insert(0, test)
             return test.name

@@ -53,7 +53,7 @@ _LEGEND = (
     Text("※ 推定(典拠を読んでいない)", "※ inferred, no source read"),
     Text("終わり", "the end"),
     Text("△ 一般的知識(典拠未確認)", "△ known, not verified"),
-    Text("隣の図の番号へ続く", "goes on at that number of the next or last sheet"),
+    Text("隣の図の番号へ続く", "goes on at that number on the sheet before or after"),
 )
 _COMES = Text("前の図の{0}から続く", "Comes from {0} on the sheet before")
 _GOES = Text("次の図の{0}へ続く", "Goes on at {0} on the next sheet")
