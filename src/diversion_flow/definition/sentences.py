@@ -1868,8 +1868,8 @@ SENTENCES: Final[dict[str, Sentence]] = {
         Text(
             "先に make_postgres_tables(鍵を使うなら sealed=True、鍵のデータベースでは"
             " make_postgres_keys_table)を実行するか、鍵(keys=)を確かめてください",
-            "make them first: make_postgres_tables (with keys, sealed=True; in the keys' own database,"
-            " make_postgres_keys_table), or check that keys= is as it was",
+            "make them first: make_postgres_tables (with keys, sealed=True; in the keys' own"
+            " database, make_postgres_keys_table), or check that keys= is as it was",
         ),
     ),
     "store_no_right": Sentence(
