@@ -12,9 +12,10 @@ then tried with real steps.
 from __future__ import annotations
 
 import heapq
+from bisect import bisect
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import count
+from itertools import count, islice
 from typing import Final, NamedTuple
 
 from attrs import field
@@ -247,34 +248,35 @@ class Product:
 
 
 class _Seen:
-    """The nodes of a goal that were met, by where they ask machines to stand, and of these by
-    facts: one that asks all that an earlier one asks, and perhaps more, leads nowhere that one
-    does not. That is asked of a node when it is taken up, which most never are."""
+    """The nodes of a goal that were met, by what they ask of the facts, of which many ask the
+    same: one that asks all that an earlier one asks, and perhaps more, leads nowhere that one does
+    not. That is asked of a node when it is taken up, which most never are."""
 
-    __slots__ = ("_each", "_elsewhere", "_facts", "_met", "_spend")
+    __slots__ = ("_alike", "_each", "_elsewhere", "_facts", "_spend")
 
     def __init__(self, spend: Callable[[int], None]) -> None:
         self._spend = spend
-        self._each: dict[Mask, dict[Mask, int]] = {}
-        self._elsewhere = self._facts = self._met = 0  # all that any of them asks; how many
+        self._each: dict[tuple[Mask, Mask], int] = {}
+        self._alike: dict[Mask, tuple[list[int], list[Mask]]] = {}
+        self._elsewhere = self._facts = 0  # all that any of them asks
 
     def new(self, node: Node) -> bool:
         """Whether none that asks the very same was met before; then it is one of them."""
-        alike, met = self._each.setdefault(node.elsewhere, {}), self._met
-        if alike.setdefault(node.facts, met) != met:
+        pair, met = (node.elsewhere, node.facts), len(self._each)
+        if self._each.setdefault(pair, met) < met:
             return False
+        numbers, places = self._alike.setdefault(node.facts, ([], []))
+        numbers.append(met)
+        places.append(node.elsewhere)
         self._elsewhere, self._facts = self._elsewhere | node.elsewhere, self._facts | node.facts
-        self._met += 1
         return True
 
     def covered(self, node: Node) -> bool:
         """Whether one that was met before asks nothing but what is asked here."""
-        before = self._each[node.elsewhere][node.facts]
-        self._spend(before // _GLANCES)
+        before = self._each[node.elsewhere, node.facts]
         anywhere, anything = self._elsewhere & ~node.elsewhere, self._facts & ~node.facts
-        return any(
-            met < before and not facts & anything
-            for elsewhere, alike in self._each.items()
-            if not elsewhere & anywhere
-            for facts, met in alike.items()
-        )
+        within = [(places, bisect(numbers, before - 1))
+                  for facts, (numbers, places) in self._alike.items()
+                  if not facts & anything]  # fmt: skip
+        self._spend((len(self._alike) + sum(many for _, many in within)) // _GLANCES)
+        return any(0 in map(anywhere.__and__, islice(places, many)) for places, many in within)
