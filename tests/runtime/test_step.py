@@ -120,6 +120,15 @@ def test_guards_read_the_states_before_the_step() -> None:
     assert dict(moved.states) == {"main": "helped", "consent": "given"}
 
 
+def test_what_several_rules_ask_alike_is_told_once() -> None:
+    again = evolve(MAIN.transition("help"), id="help_again")
+    case = with_transitions(again).open(at="2024-06-03", facts={"age": 20})
+    told = case.explain("helped", by="worker", at="2024-06-03T10:00", whole=True)
+    asked = [reason.text("en") for reason in told.reasons if "at least" in reason.text("en")]
+    assert len(asked) == 2
+    assert told.text("en").splitlines().count(asked[0]) == 1
+
+
 def test_every_reason_is_given_at_once() -> None:
     case = helped()
     found = reasons(case, "finished", by="worker", at="2024-06-01")

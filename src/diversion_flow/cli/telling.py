@@ -13,6 +13,7 @@ from ..definition.wording import OVERDUE, basis_text, still_text
 from ..runtime import Case, Clock
 from ..runtime.journal import record
 from ..runtime.names import called
+from ..runtime.reasons import texts
 from ..scenarios import Played, Scenario
 from .console import say
 
@@ -57,7 +58,7 @@ def tell(played: Played, lang: Language) -> Telling:
         ),
         basis=tuple(dict.fromkeys(basis_text(process, b, lang) for r in records for b in r.basis)),
         clocks=_clocks(played.after, lang) if played.refusal is None else (),
-        refused=tuple(r.text(lang) for r in played.refusal.reasons) if played.refusal else (),
+        refused=texts(played.refusal.reasons, lang) if played.refusal else (),
         note=step.note.in_(lang) if step.note else "",
         problems=tuple(problem.text(lang) for problem in played.problems),
     )

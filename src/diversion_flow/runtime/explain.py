@@ -20,7 +20,7 @@ from .asking import Asking
 from .logic import Facts
 from .names import called
 from .objections import Objection, held_up, objections
-from .reasons import Code, Reason, cited
+from .reasons import Code, Reason, cited, texts
 from .sight import Sight, last_seen, sight, whole_sight
 
 if TYPE_CHECKING:
@@ -71,10 +71,10 @@ class Explanation:
         there are none. Then what the law remarks on them."""
         from ..definition.wording import remark_text
 
-        lines = list(dict.fromkeys(reason.text(lang) for reason in self.reasons))
+        lines = texts(self.reasons, lang)
         if self.allowed:
             said = Text("できます(根拠: {0})。", "It may happen now (basis: {0}).").in_(lang)
-            lines = [said.format(cited(self.process, self.basis, lang) or "—")]
+            lines = (said.format(cited(self.process, self.basis, lang) or "—"),)
         remarks = (f"※ {remark_text(self.process, remark, lang)}" for remark in self.remarks)
         return "\n".join((*lines, *remarks))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from enum import Enum
 
@@ -165,6 +166,11 @@ SENTENCES = {
         "'{event}' cannot happen now, for a reason that is not shown to this agency.",
     ),
 }
+
+
+def texts(reasons: Iterable[Reason], lang: Language) -> tuple[str, ...]:
+    """The reasons in words, once what several rules ask alike."""
+    return tuple(dict.fromkeys(reason.text(lang) for reason in reasons))
 
 
 def cited(process: Process, bases: tuple[Basis, ...], lang: Language) -> str:

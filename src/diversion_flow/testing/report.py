@@ -9,6 +9,7 @@ from ..definition.phrasing import phrasing
 from ..definition.wording import basis_text, guard_text
 from ..processes import in_force, names, places
 from ..runtime.clause import whole_guard
+from ..runtime.reasons import texts
 from ..scenarios import Law, Played, Scenario
 from ..scenarios.play import passes
 
@@ -71,7 +72,7 @@ def _problem(failed: Played, lang: Language) -> str:
 
 def _why(failed: Played, lang: Language) -> list[str]:
     if failed.refusal is not None:
-        return [reason.text(lang) for reason in failed.refusal.reasons]
+        return [*texts(failed.refusal.reasons, lang)]
     process = failed.after.process
     lines = []
     for record in failed.records:
