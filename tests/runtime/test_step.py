@@ -122,7 +122,7 @@ def test_guards_read_the_states_before_the_step() -> None:
 
 def test_what_several_rules_ask_alike_is_told_once() -> None:
     again = evolve(MAIN.transition("help"), id="help_again")
-    case = with_transitions(again).open(at="2024-06-03", facts={"age": 20})
+    case = with_transitions(again).open(at="2024-06-03")
     told = case.explain("helped", by="worker", at="2024-06-03T10:00", whole=True)
     asked = [reason.text("en") for reason in told.reasons if "at least" in reason.text("en")]
     assert len(asked) == 2
