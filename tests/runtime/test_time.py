@@ -34,7 +34,7 @@ from diversion_flow.definition.deadline import Start
 from diversion_flow.definition.moments import moment
 from diversion_flow.runtime import Code, ReplayError, migrated
 from diversion_flow.runtime.bearing import most
-from diversion_flow.runtime.lapsing import circles
+from diversion_flow.runtime.lapsing import circles, lapses_in
 from helpers.amounts import examples
 from helpers.chance import attempt, value
 from helpers.small import LAW, MAIN, NAMED, PROCESS, T, over_at_once, transition
@@ -181,6 +181,25 @@ def test_limits_count_from_what_happened_not_from_where_the_case_was_led() -> No
         case = helped(law).advance(to="2024-06-10")
         case = case.step("consented", by="worker", at="2024-06-11", **NAMED)
         assert case.deadlines() == helped(law).deadlines()
+
+
+@pytest.mark.parametrize(
+    ("at", "states", "leading"),
+    [
+        ("consent", ("given",), set()),  # which knows nothing of where help stands
+        ("main", ("asked", "helped"), {"helped"}),
+    ],
+)
+def test_a_limit_ends_by_law_where_what_it_brings_about_leads_on(
+    at: str, states: tuple[str, ...], leading: set[str]
+) -> None:
+    law = limited(10, Unit.DAYS, machine=at, states=states, start=OnEntry())
+    assert lapses_in(law, law.deadline("limit")) == leading
+    case = law.open(at=AT, facts={"age": 70}).step("consented", by="worker", at=AT, **NAMED)
+    case = case.advance(to="2024-07-01")  # over, and help only asked for
+    assert case.state("main") == "asked"
+    case = case.step("helped", by="worker", at="2024-07-01").advance(to="2024-07-02")
+    assert (case.journal[-1].event, case.last) == ("lapsed", moment("2024-07-01"))
 
 
 def test_an_entry_by_law_is_replayed_as_one_or_not_at_all() -> None:
