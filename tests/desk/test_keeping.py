@@ -8,8 +8,10 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 
 from diversion_flow import CallError, LoadError, UnknownId, processes
+from diversion_flow.definition import Length, OnEntry, Unit
 from diversion_flow.desk import (
     NoSuchCase,
     dossier_of,
@@ -43,7 +45,7 @@ from diversion_flow.store import (
     memory_store,
     sqlite_store,
 )
-from helpers.small import over_at_once
+from helpers.small import PROCESS, over_at_once
 
 LAW = processes.history("entry_support")
 OPENED = Entry(
@@ -267,6 +269,20 @@ def test_a_limit_that_is_over_at_once_fires_once(store: Store) -> None:
     assert [clock.deadline for clock in over] == list(known.law.deadlines)
     act = partial(settle, law=known.law)
     assert [fire(store.writing, "2024-07-02", act).count for _ in range(2)] == [1, 0]
+
+
+def test_a_limit_at_whose_end_nothing_can_come_is_told_when_it_is_over_and_no_more() -> None:
+    """It ends help, which is only asked for yet; an alert of twenty days is the next."""
+    limit = evolve(PROCESS.deadline("limit"), states=("asked", "helped"), start=OnEntry())
+    alert = evolve(limit, id="alert", length=Length(20, Unit.DAYS), on_expiry=None)
+    law, store = evolve(PROCESS, deadlines=(limit, alert)), memory_store()
+    opened = Entry(kind=EntryKind.OPENING, happened="2024-06-03", recorded="2024-06-03")
+    keep_dossier(store, Dossier("c", law).record(opened), 0)
+    told = []
+    while due := store.due("2100-01-01"):
+        told.append([c.deadline.id for c in running_out(store.read("c"), due[0], law=law)])
+        assert fire(store.writing, due[0].at, partial(settle, law=law)).failed == ()
+    assert told == [["limit"], ["alert"]]
 
 
 def test_a_change_of_law_is_waited_for_where_the_case_crosses() -> None:

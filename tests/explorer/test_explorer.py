@@ -358,6 +358,23 @@ def test_clocks_that_stop_and_are_renewed_run_alike(folder: Path, amount: Amount
 
 
 @needs_chromium
+def test_where_the_end_of_a_limit_leads_nowhere_time_goes_on(folder: Path, amount: Amount) -> None:
+    """It ends help, and runs while help is only asked for, or on another machine."""
+    limits = [evolve(PROCESS.deadline("limit"), start=OnEntry(), machine=at, states=states)
+              for at, states in (("main", ("asked", "helped")), ("consent", ("given",)))]  # fmt: skip
+    laws = [
+        _of_three(evolve(PROCESS, deadlines=(each,)), f"over{n}") for n, each in enumerate(limits)
+    ]
+    walks = [walk(law, 30, seed) for seed in range(amount(200, 20)) for law in laws]
+    page = written(folder / "nowhere.html", explorer(laws[0], laws[1:]))
+    counts = compared(folder, page, walks)
+    assert counts["accepted"] > counts["steps"] / 3
+    steps = [step for w in walks for step in w["steps"] if "clocks" in step]
+    waiting = [s for s in steps if s["states"]["main"] == "asked" and s["clocks"]]
+    assert sum(s["clocks"][0][2] <= s["at"] for s in waiting) > amount(30, 2)
+
+
+@needs_chromium
 def test_limits_counted_back_and_duties_that_were_missed_run_alike(
     folder: Path, amount: Amount
 ) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from ..definition.arguments import argument
 from ..dossier.law import Laws
 from ..runtime import Clock
-from ..runtime.lapsing import reached
+from ..runtime.lapsing import over, reached
 from ..store import LimitDue, Settled, StoredCase
 from .keeping import dossier_of
 from .limits import next_limit
@@ -23,11 +23,8 @@ def running_out(stored: StoredCase, limit: LimitDue, *, law: Laws = None) -> tup
     case, before = dossier_of(stored, limit.case, law=law).case, limit.at - datetime.resolution
     if before >= case.at:  # else it was over as soon as it was recorded
         case = reached(case, before)
-    return tuple(
-        clock
-        for clock in case.deadlines()
-        if clock.ends == limit.at or (clock.deadline.on_expiry and clock.passed(case.at))
-    )
+    lapsing = {*over(case, case.at)}
+    return tuple(c for c in case.deadlines() if c.ends == limit.at or c in lapsing)
 
 
 def settle(stored: StoredCase, limit: LimitDue, *, law: Laws = None) -> Settled:

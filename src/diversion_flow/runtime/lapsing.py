@@ -64,10 +64,14 @@ def lapses_in(process: Process, limit: Deadline) -> frozenset[str]:
 def _next(case: Case, to: datetime, before: bool) -> Clock | None:
     """The next to lapse; of those that run out at once the first by its id, for the order in which
     a definition lists its limits means nothing."""
-    lapsing = {term.deadline.id for term in case._arrival.situation.lapses.terms}
-    due = (clock for clock in clocks(case) if clock.deadline.id in lapsing and clock.passed(to)
-           and not (before and clock.ends == to))  # fmt: skip
+    due = (clock for clock in over(case, to) if not (before and clock.ends == to))
     return min(due, key=lambda clock: (*ending(clock), clock.deadline.id), default=None)
+
+
+def over(case: Case, at: datetime) -> Iterator[Clock]:
+    """The clocks that have run out by then, at whose end the law moves the case on."""
+    lapsing = {term.deadline.id for term in case._arrival.situation.lapses.terms}
+    return (c for c in clocks(case) if c.deadline.id in lapsing and c.passed(at))
 
 
 class _Rounds:

@@ -542,7 +542,8 @@ function begins({ start, machine, states }, { event, states: now, previous }) {
   return states.includes(now[machine]) && !(previous && states.includes(previous.states[machine]));
 }
 
-const lapses = (at) => clocks(at).filter((clock) => clock.deadline.on_expiry);
+// Where what a limit brings about leads nowhere, nothing comes of it, and time goes on.
+const lapses = (at) => clocks(at).filter(({ deadline: { on_expiry: event } }) => event && home(at, event).length);
 
 // In the law's order, not in the order in which they run out: so Python tells them. An event that
 // comes when its own limit runs out waits for earlier limits only.
