@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
-from functools import lru_cache
 from typing import Any
 
 from attrs import evolve, frozen
@@ -15,6 +14,7 @@ from ..analysis.product import Goal, Product
 from ..analysis.witness import Walker, walker_to
 from ..definition import Deadline, DiversionFlowError, Process, Text
 from ..definition.deadline import OnEvent
+from ..definition.kept import kept
 from ..runtime import Case, Refused
 from ..scenarios import Expected, Law, Opening, Scenario, Step
 from ..scenarios.play import passes
@@ -70,7 +70,10 @@ def _scenarios(process: Process, mutant: Mutant, mutated: Process) -> Iterator[S
 
 def _of_deadline(process: Process, mutant: Mutant, deadline: Deadline) -> Iterator[Scenario]:
     """The way into each state of a deadline, begun on one day after another."""
-    for way in _ways(process, deadline):
+    known = kept(process, _ways_known)
+    if deadline.id not in known:
+        known[deadline.id] = _ways(process, deadline)
+    for way in known[deadline.id]:
         steps = [(s.event, s.by, s.at, dict(s.facts)) for s in way.steps]
         for days in range(_DAYS):
             shift = timedelta(days=days)
@@ -78,7 +81,11 @@ def _of_deadline(process: Process, mutant: Mutant, deadline: Deadline) -> Iterat
             yield _scenario(process, mutant, way.opened + shift, way.facts, moved)
 
 
-@lru_cache(maxsize=1)  # the mistakes in a limit come one after the other
+def _ways_known(process: Process) -> dict[str, tuple[Walker, ...]]:
+    """By limit the ways into its states, for every mistake in it; filled as they are asked for."""
+    return {}
+
+
 def _ways(process: Process, deadline: Deadline) -> tuple[Walker, ...]:
     """The way into each state of a deadline."""
     cells = Cells(process)
