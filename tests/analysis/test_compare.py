@@ -68,7 +68,7 @@ def changed(law: Process, *edits: Any) -> Process:
     return Variant("v", law.id, Text("案", "proposal"), edits).apply(law)
 
 
-# -- what is written otherwise -------------------------------------------------------------------
+# -- what is written differently -------------------------------------------------------------------
 
 
 def test_from_65_to_60_is_said_with_the_provision() -> None:
@@ -130,7 +130,7 @@ def test_a_process_is_the_same_as_itself() -> None:
     assert (found.same, found.same_behaviour) == (True, True)
 
 
-# -- what happens otherwise ----------------------------------------------------------------------
+# -- what happens differently ----------------------------------------------------------------------
 
 
 def plays(law: Process, found: Comparison, upto: int) -> Case | None:
@@ -667,7 +667,7 @@ def test_that_only_another_agency_acts_is_told_as_that() -> None:
     law = changed(NATIONAL, replace("event center_accepted", by=("center", "other_center")))
     [told] = compare(NATIONAL, law).people
     assert told.kind == "reporter"
-    assert told.text("en").startswith("Only who acts is another: 'Center accepts' may be reported")
+    assert told.text("en").startswith("Only who acts differs: 'Center accepts' may be reported")
 
 
 def test_death_is_not_told_where_consent_lapses_before_anything_else_is_asked() -> None:

@@ -329,7 +329,7 @@ def test_pin_writes_scenarios_that_notice_every_mistake(tmp_path: Path) -> None:
     ("words", "said"),
     [
         (("diff", "entry_suport", "entry_support"), "no process 'entry_suport'"),
-        (("diff", "entry_support@soon", "entry_support"), "'soon' is no day"),
+        (("diff", "entry_support@soon", "entry_support"), "'soon' is not a date"),
         (("diff", "entry_support:oska", "entry_support"), "no place 'oska'"),
         (("check", "entry_support+nowhere.toml"), "nowhere.toml"),
         (("cover", "entry_support", "cs99"), "cs99"),

@@ -89,7 +89,7 @@ def test_a_story_of_another_process_is_not_explored_with_it(tmp_path: Path) -> N
     small = str(DATA.parent / "golden" / "small.toml")
     code, told = run("explore", small, "cs01", "--out", str(page), "--lang", "en")
     assert code == 2
-    assert "stories[0] is no story or case of small" in told
+    assert "stories[0] is not a story or case of small" in told
     assert not page.exists()
 
 

@@ -162,8 +162,8 @@ def test_an_ending_in_capitals_is_that_ending(
 @pytest.mark.parametrize(
     ("after", "options", "said"),
     [
-        ("@2024-13-01", (), "is no day"),
-        ("", ("--on", "soon"), "is no day"),
+        ("@2024-13-01", (), "is not a date"),
+        ("", ("--on", "soon"), "is not a date"),
         (":osaka", (), "no place 'osaka'"),
         ("", ("--place", "osaka"), "no place 'osaka'"),
         ("+act_82_2025=2026-06-03", (), "no draft 'act_82_2025'"),
@@ -181,8 +181,8 @@ def test_what_is_asked_of_a_file_is_not_passed_over(
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("SMALL.JSN", "SMALL.JSN: is no kind of file that can be read here"),
-        ("./small", "small: is no kind of file"),
+        ("SMALL.JSN", "SMALL.JSN: is not a kind of file that can be read here"),
+        ("./small", "small: is not a kind of file"),
         (r"C:\laws\small.json@2024-06-03", r"C:\laws\small.json: cannot be read"),
         ("C:/laws/small.json:osaka", "no place 'osaka'"),
     ],

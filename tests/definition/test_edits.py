@@ -163,7 +163,7 @@ WRONG: dict[str, tuple[str, int, str, str]] = {
                                     'states = [{ id = "a", label = { ja = "x", en = "x" } }]\n[[edits.part.transitions]]\nid = "t"\n'
                                     'event = "helped"\nsources = ["a"]\ntarget = "b"', 16,
                                     "edits[0].part.transitions[0].target", "no state 'b'"),
-    "no value": ('[[edits]]\nset = "strict"\nvalue = "maybe"', 7, "edits[0].value", "none of its values"),
+    "no value": ('[[edits]]\nset = "strict"\nvalue = "maybe"', 7, "edits[0].value", "not one of its choices"),
     "another kind": ('[[edits]]\nset = "days"\nvalue = 9\n[[edits]]\nrequire = "main.help"\n'
                      'clause = { fact = "content", is = "==", value = { parameter = "days" } }', 10,
                      "edits[1].clause", "no value of the fact content"),
@@ -264,7 +264,7 @@ def test_a_variant_holds_what_it_declares() -> None:
         Variant("v", "small", "x", ())  # type: ignore[arg-type]
     with pytest.raises(LoadError) as caught:
         loads_variant(HEAD.replace('{ ja = "あ", en = "a" }', '"x"') + "edits = []", file="v.toml")
-    assert "v.toml:4: label: is of another kind: text (give label of the form" in str(caught.value)
+    assert "v.toml:4: label: has the wrong type: text (give label of the form" in str(caught.value)
     assert json.loads(dumps(variant(Remove("event helped"))))["format"] == 1
 
 

@@ -189,8 +189,8 @@ HEAD = 'format = 1\nid = "v"\nprocess = "small"\nlabel = { ja = "あ", en = "a" 
 EDITS = [
     ('[[edits]]\nadd = "colour"\npart = {}', "edits[0].add", "no kind of part 'colour'"),
     ('[[edits]]\nreplace = "rule main.help"\nwith = {}', "edits[0].replace", "no kind of part 'rule'"),
-    ('[[edits]]\nreplace = "event helped"\nwith = 3', "edits[0].with", "is of another kind"),
-    ('[[edits]]\nextend = "event helped"\nlist = "home"\nvalues = []', "edits[0].list", "is no list"),
+    ('[[edits]]\nreplace = "event helped"\nwith = 3', "edits[0].with", "has the wrong type"),
+    ('[[edits]]\nextend = "event helped"\nlist = "home"\nvalues = []', "edits[0].list", "is not a list"),
     ('[[edits]]\nextend = "event helped"\nlist = "hom"\nvalues = []', "edits[0].list", "nearest: home"),
 ]  # fmt: skip
 

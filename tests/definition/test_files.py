@@ -131,11 +131,11 @@ WRONG: dict[str, tuple[str, str, int | None, str, str]] = {
     "NaN": ("json", '{"format": 1,\n"id": NaN}', 2, "id", "no number that can be held"),
     "1e400": ("json", '{"format": 1,\n"a": [1,\n1e400]}', 3, "a[1]", "no number that can be held"),
     "digits": ("json", '{"format": 1,\n"a": ' + "9" * 5000 + "}", 2, "a", "at most 18 digits"),
-    "float": ("json", '{"format": 1.5}', 1, "format", "is no form"),
+    "float": ("json", '{"format": 1.5}', 1, "format", "is not a format"),
     "twice": ("json", '{"format": 1,\n"id": "x",\n"id": "y"}', 3, "id", "is given twice"),
     "end": ("json", '{"format": 1,\n"id":\n', 3, "", "is not JSON"),
     "empty": ("json", "", 1, "", "is not JSON"),
-    "list": ("json", "[]", 1, "", "is no object"),
+    "list": ("json", "[]", 1, "", "is not a table of names"),
     "deep": ("json", '{"format": 1,\n"a": ' + "[" * 100 + "]" * 100 + "}", 2, None, "nested deeper than 64"),  # type: ignore[dict-item]
     "very deep": ("json", '{"format": 1,\n"a": ' + "[" * 30_000, 2, "", "nested deeper than 64"),
     "surrogate": ("json", '{"format": 1,\n"id": "\\ud800"}', 2, "id", "lone surrogate"),
@@ -153,12 +153,12 @@ WRONG: dict[str, tuple[str, str, int | None, str, str]] = {
     "toml odd key": ("toml", 'format = 1\n"\\q" = 2', 2, "", "is not TOML"),
     "toml time": ("toml", "format = 1\nid = 10:00:00", 2, "id", "time of day"),
     "label": ("toml", 'format = 1\nid = "v"\nprocess = "p"\nlabel = "x"', 4, "label", "label of the form"),
-    "day": ("toml", VARIANT.replace("２０２４-０６-０３", "2024-02-30"), 5, "since", "no day of the calendar"),
+    "day": ("toml", VARIANT.replace("２０２４-０６-０３", "2024-02-30"), 5, "since", "not a day of the calendar"),
     "day in a guard": ("toml", VARIANT.replace('date = "2024-06-03"', 'date = "2024-02-30"'), 14,
-                       "edits[1].clause.all[1].value.date", "no day of the calendar"),
+                       "edits[1].clause.all[1].value.date", "not a day of the calendar"),
     "days in disorder": ("toml", VARIANT.replace('since = "2024-06-03"', 'since = 2024-06-03, until = 2024-06-02'),
                          10, "edits[0].basis[0].until", "before it begins"),
-    "yaml digits": ("yaml", "format: 1\nsince: ２０２４", 2, "since", "no day of the calendar"),
+    "yaml digits": ("yaml", "format: 1\nsince: ２０２４", 2, "since", "not a day of the calendar"),
     "yaml character": ("yaml", "format: 1\nid: \x01", 2, "", "is not YAML"),
     "yaml end": ("yaml", "format: 1\nid: [1,\n", None, "", "is not YAML"),
 }  # fmt: skip
@@ -209,7 +209,7 @@ def test_no_text_of_a_file_becomes_a_pattern() -> None:
         SMALL.replace('"help"', json.dumps(odd)),
         SMALL.replace('"worker"', json.dumps(odd)),
     ):
-        with readings(20), pytest.raises(LoadError, match="is no id") as caught:
+        with readings(20), pytest.raises(LoadError, match="is not a valid id") as caught:
             loads_process(text)
         assert odd in text.splitlines()[(caught.value.line or 0) - 1]
 

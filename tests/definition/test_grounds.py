@@ -256,7 +256,7 @@ def test_every_shipped_change_of_a_rule_has_a_source() -> None:
 
 
 def test_none_is_no_source() -> None:
-    with pytest.raises(DefinitionError, match="says that there is none"):
+    with pytest.raises(DefinitionError, match="marked as having none"):
         Basis(Mark.NONE, "ccp", "1")
     fields = {a for edit in NORMS.values() for b in _new(edit) for a in (b.about.split(" ")[0],)}
     assert fields <= set(FIELDS)

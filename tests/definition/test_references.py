@@ -185,7 +185,7 @@ def test_a_text_is_no_list_of_letters() -> None:
     wrong = evolve(PROCESS.events[0], by="worker")
     with pytest.raises(DefinitionError) as caught:
         put(PROCESS, PROCESS.events[0], wrong)
-    assert str(caught.value) == "event helped, by: is of another kind: text (give list)"
+    assert str(caught.value) == "event helped, by: has the wrong type: text (give list)"
     assert (
         caught.value.text("ja")
         == "事象 helped・by: 値が文字列になっています(並びを指定してください)"

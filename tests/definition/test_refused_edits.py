@@ -58,7 +58,7 @@ WRONG: dict[str, tuple[str, int, str, str]] = {
         "clause", "no value of the fact age"),
     "called anew without a word": ('relabel = "event arrested"', 5, "label", "missing"),
     "set without a value": ('set = "elderly_age"', 5, "value", "missing"),
-    "0 for no": ('set = "elderly_age_is_strict"\nvalue = 0', 7, "value", "none of its values"),
+    "0 for no": ('set = "elderly_age_is_strict"\nvalue = 0', 7, "value", "not one of its choices"),
     "yes for a number": ('set = "elderly_age"\nvalue = true', 7, "value", "not true or false"),
     "a word for a number": ('set = "elderly_age"\nvalue = "60"', 7, "value", "not text"),
     "a day for a number": ('set = "elderly_age"\nvalue = { date = "2024-01-01" }', 7, "value",
@@ -71,7 +71,7 @@ WRONG: dict[str, tuple[str, int, str, str]] = {
                                  7, "label", "no field 'label'"),
     "0 asked for no": (
         'require = "support.request"\nclause = { parameter = "elderly_age_is_strict", value = 0 }',
-        7, "clause", "none of its values"),
+        7, "clause", "not one of its choices"),
     "an undeclared source": (
         'set = "elderly_age"\nvalue = 60\nbasis = [{ mark = "known", law = "S999" }]', 8,
         "basis[0].law", "no source 'S999'"),
@@ -122,7 +122,7 @@ WRONG: dict[str, tuple[str, int, str, str]] = {
         "does not say where it was read"),
     "no source that is one": (
         'set = "elderly_age"\nvalue = 60\nbasis = [{ mark = "none", law = "ora" }]', 8,
-        "basis[0].mark", "says that there is none"),
+        "basis[0].mark", "marked as having none"),
     "set twice": ('set = "elderly_age"\nvalue = 60\n[[edits]]\nset = "elderly_age"\nvalue = 70',
                   10, "edits[1].value", "changes again"),
     "set twice alike": (
@@ -256,11 +256,11 @@ def test_a_truth_value_is_no_number_in_a_definition() -> None:
     law = Variant("v", "small", Text("あ", "a"), (replace("process", parameters=(yes,)),))
     assert law.apply(PROCESS).parameter("strict").takes(True)
     assert not yes.takes(0)
-    with pytest.raises(DefinitionError, match="none of its values"):
+    with pytest.raises(DefinitionError, match="not one of its choices"):
         Variant("v", "small", Text("あ", "a"), (replace("process", parameters=(
             Parameter("strict", Text("あ", "a"), 0, (True, False)),)),)).apply(PROCESS)  # fmt: skip
     guard = when("strict", 0)
-    with pytest.raises(DefinitionError, match="none of its values"):
+    with pytest.raises(DefinitionError, match="not one of its choices"):
         Variant("v", "small", Text("あ", "a"), (
             replace("process", parameters=(yes,)), replace("transition main.help", guard=guard),
         )).apply(PROCESS)  # fmt: skip

@@ -103,10 +103,14 @@ FAULTS = {
     "a day for an amount": (
         '"amount": 10',
         '"amount": {"date": "2024-06-03"}',
-        "deadlines[0].length.amount: is of another kind: table of names and values (give whole number)",
+        "deadlines[0].length.amount: has the wrong type: table of names and values (give whole number)",
     ),
-    "no start": ('"start": {', '"start": {"entry": false, ', "deadlines[0].start: is no start"),
-    "not a number": ('"minimum": 0', '"minimum": NaN', "is no number"),
+    "no start": (
+        '"start": {',
+        '"start": {"entry": false, ',
+        "deadlines[0].start: does not say when",
+    ),
+    "not a number": ('"minimum": 0', '"minimum": NaN', "is not a number"),
     "half a character": ('"id": "small"', '"id": "\\ud800"', "lone surrogate"),
     "python named": (
         '"guard": {',

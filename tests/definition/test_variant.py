@@ -169,7 +169,7 @@ def test_a_conflict_is_said_in_a_sentence() -> None:
 
 
 FAILS = {
-    "a text as a list": (replace("event helped", by="worker"), "is of another kind"),
+    "a text as a list": (replace("event helped", by="worker"), "has the wrong type"),
     "no such rule": (Require("main.halp", holds("content")), "nearest: help"),
     "no such state": (Relabel("state main.helpd", T), "nearest: helped"),
     "no such machine": (Remove("state mian.done"), "nearest: main"),
@@ -183,7 +183,7 @@ FAILS = {
         Waive("main.finish", holds("content") & (fact("age") > 1)),
         "does not ask for this condition",
     ),
-    "no list": (Extend("event helped", "home", ("main",)), "is no list"),
+    "no list": (Extend("event helped", "home", ("main",)), "is not a list"),
     "an id": (replace("event helped", id="h"), "an id cannot change"),
     "left hanging": (Remove("state main.done"), "no state 'done'"),
     "unknown agency": (Extend("event helped", "by", ("wroker",)), "nearest: worker"),
@@ -205,7 +205,7 @@ def test_an_edit_that_does_not_apply_names_itself_and_the_nearest(fault: str) ->
 def test_a_parameter_takes_its_choices_only() -> None:
     law = processes.get("entry_support")
     wrong = Variant("v", "entry_support", T, (SetParameter("custody_required", "maybe"),))
-    with pytest.raises(EditError, match="none of its values"):
+    with pytest.raises(EditError, match="not one of its choices"):
         wrong.apply(law)
 
 
@@ -426,7 +426,7 @@ WRONG = {
     "type": ('"other_center"]', "3]", 19, "give text"),
     "format": ("format = 1", "format = 2", 2, "write 1"),
     "label": ('ja = "60歳以上", ', "", 6, "label.ja: ja is missing"),
-    "day": ("since = 2026-04-01", 'since = "April"', 5, "no day of the calendar"),
+    "day": ("since = 2026-04-01", 'since = "April"', 5, "not a day of the calendar"),
     "TOML": ("process = ", "process ", 4, "is not TOML"),
 }
 
@@ -446,7 +446,7 @@ HOSTILE = {
     "anchor": ("a: &x 1\n", "anchor or alias"),
     "tag": ("a: !!python/object:os.system x\n", "has a tag"),
     "twice": ("a: 1\na: 2\n", "is given twice"),
-    "merge": ("a: {<<: 1}\n", "no plain word"),
+    "merge": ("a: {<<: 1}\n", "not a plain word"),
     "norway": ("country: no\n", 'write true or false, or "no" in quotes'),
     "two": ("a: 1\n---\nb: 2\n", "second document"),
     "deep": ("a: " + "[" * 70 + "]" * 70, "nested deeper than 64"),
@@ -454,9 +454,9 @@ HOSTILE = {
     "deep both": ("a: " + "[{a: " * 1500 + "1" + "}]" * 1500, "nested deeper than 64"),
     "broken": ("a: [1, 2\n", "is not YAML"),
     "large": ("a: " + "x" * 1_000_001, "is larger than"),
-    "list": ("- a\n", "is no object"),
-    "nothing": ("", "is no object"),
-    "no day": ("a: 2024-02-30\n", "no day of the calendar"),
+    "list": ("- a\n", "is not a table of names"),
+    "nothing": ("", "is not a table of names"),
+    "no day": ("a: 2024-02-30\n", "not a day of the calendar"),
 }
 
 

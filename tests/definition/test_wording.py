@@ -197,7 +197,7 @@ def test_what_is_asked_of_a_fact_is_said_as_people_say_it() -> None:
         ~fact("age").known(): ("年齢が未記録", "age is not recorded"),
         ~fact("home").in_("own"): ("住居が自宅でない", "home is not own"),
         ~fact("home").in_("own", "none"): (
-            "住居が自宅・なしのいずれでもない", "home is none of own, none"),
+            "住居が自宅・なしのいずれでもない", "home is not one of own, none"),
         ~fact("recipients").includes("partner"): ("提供先にあを含まない",
                                                   "recipients does not include a"),
         ~(fact("age").known() & fact("home").known()): (

@@ -208,7 +208,7 @@ def test_what_an_agency_is_no_more_told_and_newly_told_is_on_its_sheet() -> None
         lost = [text for section in shown.sections for text in section.gone]
         new = {id for s in shown.sections for c in s.cards if c.standing == "added"
                for id in c.state.split()}  # fmt: skip
-        assert lost == ([f"− {event.label.en} (no more told)"] if gone else [])
+        assert lost == ([f"− {event.label.en} (no longer told)"] if gone else [])
         assert new == (set() if gone else {event.id})
 
 

@@ -462,7 +462,7 @@ def test_a_flow_without_an_id_is_told_by_its_kind() -> None:
 
 
 def test_a_document_of_no_namespace_is_no_bpmn() -> None:
-    with pytest.raises(LoadError, match="is no BPMN"):
+    with pytest.raises(LoadError, match="is not a BPMN"):
         read(doc(STRAIGHT).replace(f'xmlns="{MODEL}"', ""))
 
 

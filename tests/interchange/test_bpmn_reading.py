@@ -472,7 +472,7 @@ def test_more_elements_than_anybody_draws_are_refused() -> None:
 
 @pytest.mark.parametrize(
     ("written", "problem"),
-    [(b"\xff\xfe<", "is not UTF-8"), (b"", "is not XML"), (b"<a/>", "is no BPMN"),
+    [(b"\xff\xfe<", "is not UTF-8"), (b"", "is not XML"), (b"<a/>", "is not a BPMN"),
      (b"<a><b></a>", "is not XML"), (b"<a>" * 80, "nested deeper"),
      (b"<?xml version='1.0' encoding='shift_jis'?><a/>", "is no")],
 )  # fmt: skip

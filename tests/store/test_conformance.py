@@ -115,7 +115,7 @@ def test_what_is_no_id_is_refused_and_not_repeated(store: Store, id: object) -> 
 
 @pytest.mark.parametrize("version", [-1, True, 1.0, "0", None, 2**63])
 def test_what_is_no_version_is_refused(store: Store, version: object) -> None:
-    with pytest.raises(CallError, match="version is no number"):
+    with pytest.raises(CallError, match="version is not a number"):
         store.append("a", version, entries("1"), due=None)  # type: ignore[arg-type]
 
 

@@ -229,7 +229,7 @@ def test_another_s_file_stays_as_it_is(path: Path) -> None:
     other.execute("CREATE TABLE theirs (one)")
     other.close()
     before = path.read_bytes()
-    with pytest.raises(StoreRefused, match="another kind"):
+    with pytest.raises(StoreRefused, match="another purpose"):
         sqlite_store(path)
     assert path.read_bytes() == before
 
@@ -444,7 +444,7 @@ def test_while_somebody_reads_what_is_left_is_told_and_taken_out_later(
 
 def test_nothing_is_erased_in_the_midst_of_a_transaction(store: Store) -> None:
     store.append("a", 0, entries("1"), due=None)
-    with store.writing(), pytest.raises(CallError, match="in the midst of another"):
+    with store.writing(), pytest.raises(CallError, match="inside another"):
         store.erase("a")
     assert store.read("a").version == 1
 

@@ -95,7 +95,7 @@ def test_a_failure_is_told_for_a_person(pytester: pytest.Pytester) -> None:
     result.assert_outcomes(failed=1)
     said = lines(result)
     for part in (
-        "step 4 of 4 went otherwise (ORA 83-2 and wider urgent aftercare, 2024-06-03)",
+        "step 4 of 4 went differently (ORA 83-2 and wider urgent aftercare, 2024-06-03)",
         "The story so far",
         "expected: custody=release_due",
         "found:    detained_suspect",

@@ -157,7 +157,7 @@ def test_an_error_keeps_nothing_of_the_kind_that_a_caller_made_of_a_value() -> N
 def test_a_file_is_told_of_the_same_fault() -> None:
     error = DefinitionError("no_id", id="a b", at=(("event", "a b"), ("id", "")))
     found = error.located("f.toml", 7, "events[0].id")
-    assert str(found).startswith("f.toml:7: events[0].id: 'a b' is no id")
+    assert str(found).startswith("f.toml:7: events[0].id: 'a b' is not a valid id")
     assert found.at == error.at
 
 

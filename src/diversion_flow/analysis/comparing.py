@@ -356,8 +356,8 @@ def _escaped(line: str) -> str:
 
 
 _HEADS = (
-    Text("1. 定義の違い", "1. What is written otherwise"),
-    Text("2. 動きの違い", "2. What happens otherwise"),
+    Text("1. 定義の違い", "1. What is written differently"),
+    Text("2. 動きの違い", "2. What happens differently"),
     Text("3. 扱いが変わる人", "3. Who is treated differently"),
 )
 _NONE = Text("なし", "nothing")
@@ -365,7 +365,7 @@ _OPENED = Text("{0} 事件の開始{1}", "{0} a case is opened{1}")
 _ENDING = Text("【{0}】は最後の事象を受け付け、【{1}】は受け付けない: {2}",
                "[{0}] accepts the last event, [{1}] refuses it: {2}")  # fmt: skip
 _PART = Text("【{0}】と【{1}】とでは、最後の事象の後の状態が異なる",
-             "[{0}] and [{1}] come to other states by the last event")  # fmt: skip
+             "the last event leads to different states under [{0}] and [{1}]")  # fmt: skip
 _UNHEARD = Text("この事象又は値の定めがない", "it does not know this event or value")
 _VERDICTS = {
     "same": Text(

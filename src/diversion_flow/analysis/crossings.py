@@ -445,8 +445,8 @@ _FIELDS = {
 }  # fmt: skip
 _GOES_ON, _NEW = Text("旧法", "the old law goes on"), Text("新法", "the new law applies")
 _HEADS = (
-    Text("1. 経過措置の違い", "1. Transitional rules that are others"),
-    Text("2. 改正の日に扱いが変わる人", "2. Who is taken over otherwise"),
+    Text("1. 経過措置の違い", "1. Transitional rules that differ"),
+    Text("2. 改正の日に扱いが変わる人", "2. Who is taken over differently"),
     Text("3. 版の違い", "3. Versions that differ"),
 )
 _NONE = Text("なし", "nothing")

@@ -374,7 +374,7 @@ _UNHEARD_OF = Text("定めがない", "unknown")
 _NOBODY, _NEVER = Text("なし", "nobody"), Text("なし", "never")
 _ACTS = Text(
     "報告する機関だけが異なる。「{2}」を報告できるのは、【{0}】では{3}、【{1}】では{4}。",
-    "Only who acts is another: '{2}' may be reported by {3} under [{0}], by {4} under [{1}].",
+    "Only who acts differs: '{2}' may be reported by {3} under [{0}], by {4} under [{1}].",
 )
 _RECORDS = Text(
     "「{2}」とともに{3}を記録することは、【{0}】ではできるが、【{1}】ではできない。",
@@ -382,7 +382,7 @@ _RECORDS = Text(
 )
 _COUNTS = Text(
     "「{2}」について、それより前に記録された{3}は、【{0}】では数えるが、【{1}】では数えない。",
-    "For '{2}', what was told earlier of {3} counts under [{0}], not under [{1}].",
+    "For '{2}', what was recorded earlier of {3} counts under [{0}], not under [{1}].",
 )
 _COUNTS_LATER = Text(
     "「{2}」より前に記録された{3}は、その後の「{4}」について、【{0}】では数えるが、"

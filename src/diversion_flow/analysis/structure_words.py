@@ -159,7 +159,7 @@ def ungrounded(value: Any) -> object:
 
 
 _NONE = Text("なし", "none")
-_SPELT = Text("書き方のみ", "spelt otherwise only")
+_SPELT = Text("書き方のみ", "only the spelling differs")
 # Fields that only the inside of a value has.
 _FIELDS = {
     "ja": Text("日本語", "in Japanese"),

@@ -174,11 +174,11 @@ SENTENCES: Final[dict[str, Sentence]] = {
         Text("使える語の例: {known}", "there are, among others: {known}"),
     ),
     "wrong_type": Sentence(
-        Text("値が{found:t}になっています", "is of another kind: {found:t}"),
+        Text("値が{found:t}になっています", "has the wrong type: {found:t}"),
         Text("{wanted:t}を指定してください", "give {wanted:t}"),
     ),
     "none_of": Sentence(
-        Text("認められる値ではありません", "is none of the values allowed"),
+        Text("認められる値ではありません", "is not an allowed value"),
         Text("次のいずれかを指定してください: {allowed}", "give one of {allowed}"),
     ),
     "twice": Sentence(
@@ -186,22 +186,22 @@ SENTENCES: Final[dict[str, Sentence]] = {
         Text("一方の名前を変えてください", "rename one of them"),
     ),
     "no_id": Sentence(
-        Text("{id:q}は識別子として使えません", "{id:q} is no id"),
+        Text("{id:q}は識別子として使えません", "{id:q} is not a valid id"),
         Text(
             "英小文字で始め、英小文字・数字・_だけで書いてください",
             "use English snake_case: small letters, digits and _, a letter first",
         ),
     ),
     "no_label": Sentence(
-        Text("表示名がありません", "is called nothing in any language"),
+        Text("表示名がありません", "has no label in any language"),
         Text("日本語か英語で名前を付けてください", "write a label in Japanese, English or both"),
     ),
     "no_source_address": Sentence(
-        Text("掲載先として使えません", "cannot be where a text is found"),
+        Text("掲載先として使えません", "is not usable as the address of a text"),
         Text("空白なしで書くか、外してください", "write it without blanks, or leave it out"),
     ),
     "no_web_address": Sentence(
-        Text("ウェブ上の掲載先として使えません", "cannot be an address on the web"),
+        Text("ウェブ上の掲載先として使えません", "is not a web address"),
         Text(
             "http:// 又は https:// から始め、空白なしで書くか、外してください",
             "begin it with http:// or https://, write it without blanks, or leave it out",
@@ -212,8 +212,8 @@ SENTENCES: Final[dict[str, Sentence]] = {
         Text("書くか、外してください", "write something, or leave it out"),
     ),
     "no_version": Sentence(
-        Text("版の名前として使えません", "cannot be the name of a version"),
-        Text("空白のない一続きの文字で書いてください", "write signs without blanks"),
+        Text("版の名前として使えません", "is not usable as the name of a version"),
+        Text("空白のない一続きの文字で書いてください", "write it without blanks"),
     ),
     "lists_nothing": Sentence(
         Text("何も挙げていません", "names nothing"),
@@ -248,16 +248,16 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "event_opened": Sentence(
         Text(
             "「opened」「law_changed」は記録の開始と法の改正を表す名前です",
-            "is how journals call the opening of a case or its crossing into another law",
+            "is the name that journals give to the opening of a case or to a change of law",
         ),
         Text("別の名前にしてください", "rename it"),
     ),
     "no_choice": Sentence(
-        Text("{value:q}は選択肢にありません", "{value:q} is none of its values"),
+        Text("{value:q}は選択肢にありません", "{value:q} is not one of its choices"),
         Text("次のいずれかを指定してください: {choices}", "give one of {choices}"),
     ),
     "no_source": Sentence(
-        Text("元の状態がありません", "has no source"),
+        Text("元の状態がありません", "has no source state"),
         Text("元の状態を一つ以上指定してください", "name at least one state it starts from"),
     ),
     "no_consent_rule": Sentence(
@@ -273,7 +273,7 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "no_recipient": Sentence(
         Text(
             "本人の同意は{to:q}に及び得ません。事実{id:q}にその値がないためです",
-            "consent can never reach {to}, which is no value of the fact {id}",
+            "consent can never cover {to}, which is not a choice of the fact {id}",
         ),
         Text(
             "事実{id:q}に選択肢{to:q}を加えてください",
@@ -283,7 +283,7 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "no_recipients": Sentence(
         Text(
             "事実{id:q}は提供先の集まりを記録する事実ではありません",
-            "fact {id} holds no set of recipients",
+            "fact {id} does not hold a set of recipients",
         ),
         Text("種類がchoicesの事実を指定してください", "name a fact of the kind choices"),
     ),
@@ -320,9 +320,9 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "no_value": Sentence(
         Text(
             "{value:q}は事実{id:q}の値になりません",
-            "{value:q} is no value of the fact {id}: it is no {expected}",
+            "{value:q} is not a value of the fact {id}",
         ),
-        Text("値は{expected}です", "correct the value"),
+        Text("値は{expected}です", "it takes {expected}"),
     ),
     "guard_truth": Sentence(
         Text(
@@ -343,26 +343,29 @@ SENTENCES: Final[dict[str, Sentence]] = {
         ),
     ),
     "one_by_one": Sentence(
-        Text("値の代わりに{found:t}があります", "a value of another kind: {found:t}"),
+        Text("値の代わりに{found:t}があります", "expected a value, found {found:t}"),
         Text('in_("a", "b")のように一つずつ並べてください', 'give each by itself: in_("a", "b")'),
     ),
     "id_wanted": Sentence(
-        Text("{kind:k}の識別子の代わりに{found:t}があります", "no id of a {kind:k}: {found:t}"),
+        Text(
+            "{kind:k}の識別子の代わりに{found:t}があります",
+            "expected the id of a {kind:k}, found {found:t}",
+        ),
         Text("識別子を文字列で指定してください", "give the id as a text"),
     ),
     "fact_value": Sentence(
-        Text("記録できる値ではありません", "is no {expected}"),
-        Text("{expected}を記録してください", "correct the value"),
+        Text("記録できる値ではありません", "is not a value that can be recorded"),
+        Text("{expected}を記録してください", "give {expected}"),
     ),
     "no_address": Sentence(
-        Text("{id:q}は部分の指し方になっていません", "{id:q} is no address"),
+        Text("{id:q}は部分の指し方になっていません", "{id:q} does not name a part"),
         Text(
             "「transition support.request」「event arrested」「process」のように書いてください",
             "write it like 'transition support.request', 'event arrested' or 'process'",
         ),
     ),
     "no_list": Sentence(
-        Text("{id:q}は並びではありません", "{id} is no list"),
+        Text("{id:q}は並びではありません", "{id} is not a list"),
         Text("replaceを使ってください", "use 'replace'"),
     ),
     "holds_none": Sentence(
@@ -410,13 +413,13 @@ SENTENCES: Final[dict[str, Sentence]] = {
         Text("いずれかを除くか改めてください", "drop or change one of them"),
     ),
     "no_variants": Sentence(
-        Text("変更が一つもありません", "there is no variant"),
+        Text("変更が一つもありません", "no variant is given"),
         Text("一つ以上指定してください", "give at least one"),
     ),
     "none_cited": Sentence(
         Text(
             "典拠を示しながら「典拠なし」としています",
-            "cites a source and says that there is none",
+            "cites a source but is marked as having none",
         ),
         Text("markを改めるか、典拠を除いてください", "correct the mark, or take the source out"),
     ),
@@ -467,7 +470,7 @@ SENTENCES: Final[dict[str, Sentence]] = {
         ),
     ),
     "missed_no_duty": Sentence(
-        Text("期限{id:q}は義務ではありません", "the limit {id:q} is no duty"),
+        Text("期限{id:q}は義務ではありません", "the limit {id:q} is not a duty"),
         Text("何によって果たされるか(met_by)を定めてください", "say what meets it (met_by)"),
     ),
     "asks_step": Sentence(
@@ -491,7 +494,7 @@ SENTENCES: Final[dict[str, Sentence]] = {
         ),
     ),
     "ask_value": Sentence(
-        Text("事実{fact:q}の値になっていません", "is no value of the fact {fact:q}"),
+        Text("事実{fact:q}の値になっていません", "is not a value of the fact {fact:q}"),
         Text("{expected}を指定してください", "give {expected}"),
     ),
     "ask_nothing": Sentence(
@@ -508,7 +511,7 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "ask_condition": Sentence(
         Text(
             "{word:q}は続いている状態ではないので、「!」や「before:」を付けられません",
-            "{word:q} is nothing that lasts, so that neither '!' nor 'before:' goes with it",
+            "{word:q} does not last, so neither '!' nor 'before:' can go with it",
         ),
         Text(
             "状態、事実、期限、日(custody.free、age=70、running:LIMIT、day:restなど)に"
@@ -542,7 +545,7 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "no_layout": Sentence(
         Text(
             "図の配置に使うGraphvizがありません",
-            "there is no Graphviz here to lay the drawing out",
+            "Graphviz, which lays the drawing out, is not installed",
         ),
         Text(
             "次の命令で入ります: {install}(又は apt-get install graphviz)",
@@ -552,7 +555,7 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "no_font": Sentence(
         Text(
             "日本語の書体がなく、文字が四角になってしまいます",
-            "there is no Japanese font here; letters would be boxes",
+            "no Japanese font is installed; letters would be drawn as boxes",
         ),
         Text(
             "次の命令で入ります: {install}(又は apt-get install fonts-ipaexfont-gothic)",
@@ -581,14 +584,14 @@ SENTENCES: Final[dict[str, Sentence]] = {
     ),
     "file_name": Sentence(
         Text("この名前のファイルは作れません", "no file can have this name"),
-        Text("名前から制御文字を除いてください", "take what is no letter out of the name"),
+        Text("名前から制御文字を除いてください", "take control characters out of the name"),
     ),
     "not_written": Sentence(
         Text("書き込めません: {why}", "cannot be written: {why}"),
         Text("別の場所又は名前を指定してください", "choose another place or name"),
     ),
     "unsafe_name": Sentence(
-        Text("{name:q}はファイル名として安全ではありません", "{name:q} is no safe file name"),
+        Text("{name:q}はファイル名として安全ではありません", "{name:q} is not a safe file name"),
         Text(
             "英数字、_、-、.だけを使ってください",
             "use letters, digits, _, - and . only",
@@ -599,7 +602,7 @@ SENTENCES: Final[dict[str, Sentence]] = {
         Text("名前と権限を確かめてください", "check its name and who may read it"),
     ),
     "no_format": Sentence(
-        Text("読めるファイルの種類ではありません", "is no kind of file that can be read here"),
+        Text("読めるファイルの種類ではありません", "is not a kind of file that can be read here"),
         Text(
             "末尾が{endings}のいずれかの名前にしてください", "give it one of the endings {endings}"
         ),
@@ -621,7 +624,7 @@ SENTENCES: Final[dict[str, Sentence]] = {
         Text("UTF-8で保存してください", "save it as UTF-8"),
     ),
     "no_table": Sentence(
-        Text("名前と値の表になっていません", "is no object of names and values"),
+        Text("名前と値の表になっていません", "is not a table of names and values"),
         Text("名前とその値で始めてください", "begin with a name and its value"),
     ),
     "unreadable": Sentence(
@@ -633,7 +636,7 @@ SENTENCES: Final[dict[str, Sentence]] = {
         Text("一方を除いてください", "remove one"),
     ),
     "no_number": Sentence(
-        Text("扱える数ではありません", "is no number that can be held"),
+        Text("扱える数ではありません", "is not a number that can be held"),
         Text("18桁以内の整数で書いてください", "write a whole number of at most 18 digits"),
     ),
     "half_character": Sentence(
@@ -641,15 +644,17 @@ SENTENCES: Final[dict[str, Sentence]] = {
         Text("文字を書き直してください", "write the character anew"),
     ),
     "no_day": Sentence(
-        Text("暦にある日付ではありません", "is no day of the calendar"),
+        Text("暦にある日付ではありません", "is not a day of the calendar"),
         Text("2024-06-03 のように書いてください", "write it like 2024-06-03"),
     ),
     "no_moment": Sentence(
-        Text("日時ではありません", "is no moment"),
+        Text("日時ではありません", "is not a date and time"),
         Text("2024-06-03T10:00 のように書いてください", "write it like 2024-06-03T10:00"),
     ),
     "format_number": Sentence(
-        Text("この版のライブラリが扱う形式ではありません", "is no form that this release reads"),
+        Text(
+            "この版のライブラリが扱う形式ではありません", "is not a format that this release reads"
+        ),
         Text(
             "手で書いたものなら {wanted} と書き、"
             "後の版が保存したものなら、その版で読み出してください",
@@ -665,14 +670,14 @@ SENTENCES: Final[dict[str, Sentence]] = {
         Text("使える欄: {known}", "known are {known}"),
     ),
     "no_start": Sentence(
-        Text("起算の書き方になっていません", "is no start of a time limit"),
+        Text("起算の書き方になっていません", "does not say when a time limit starts"),
         Text(
             '{{"events": [...]}}、{{"fact": "..."}}、{{"entry": true}}のいずれかで書いてください',
             'write {{"events": [...]}}, {{"fact": "..."}} or {{"entry": true}}',
         ),
     ),
     "no_guard": Sentence(
-        Text("{found:t}は条件ではありません", "is no guard but {found:t}"),
+        Text("{found:t}は条件ではありません", "is not a guard but {found:t}"),
         Text(
             '{{"fact": "age", "is": ">=", "value": 65}}のように書いてください',
             'write it like {{"fact": "age", "is": ">=", "value": 65}}',
@@ -691,11 +696,11 @@ SENTENCES: Final[dict[str, Sentence]] = {
         Text("値を書いてください", "write a value"),
     ),
     "no_edit": Sentence(
-        Text("変更の書き方になっていません", "is no edit"),
+        Text("変更の書き方になっていません", "is not an edit"),
         Text("次の語のうち一つだけで始めてください: {words}", "an edit has just one of {words}"),
     ),
     "no_includes": Sentence(
-        Text("ファイル名の並びになっていません", "is no list of file names"),
+        Text("ファイル名の並びになっていません", "is not a list of file names"),
         Text('["other.toml"]のように書いてください', 'write ["other.toml"]'),
     ),
     "include_circle": Sentence(
@@ -719,7 +724,7 @@ SENTENCES: Final[dict[str, Sentence]] = {
         Text("タグを除いてください", "remove the tag"),
     ),
     "odd_key": Sentence(
-        Text("欄の名前が語になっていません", "has a key that is no plain word"),
+        Text("欄の名前が語になっていません", "has a key that is not a plain word"),
         Text("語で名付けてください", "name it by a word"),
     ),
     "ambiguous": Sentence(
@@ -737,7 +742,7 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "call_kind": Sentence(
         Text(
             "引数{name:q}の型が違います({found}が渡されました)",
-            "the argument {name:q} is of another kind ({found})",
+            "the argument {name:q} has the wrong type ({found})",
         ),
         Text("{wanted}を渡してください", "give {wanted}"),
     ),
@@ -745,7 +750,7 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "moment_kind": Sentence(
         Text(
             "引数{name:q}が日時ではありません({found}が渡されました)",
-            "the argument {name:q} is no moment ({found})",
+            "the argument {name:q} is not a date or time ({found})",
         ),
         Text(
             "date、datetime、又は 2024-04-01T13:30 のような文字列を渡してください",
@@ -755,7 +760,7 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "moment_text": Sentence(
         Text(
             "引数{name:q}の文字列は日付又は日時として読めません",
-            "the text given as {name:q} is no date or time",
+            "the text given as {name:q} is not a date or time",
         ),
         Text(
             "ISO 8601で書いてください: 2024-04-01、2024-04-01T13:30、2024-04-01T13:30:00+09:00",
@@ -934,7 +939,7 @@ SENTENCES: Final[dict[str, Sentence]] = {
         Text("記録済みの事実は case.facts の id です", "ask case.facts which facts are"),
     ),
     "fact_no_moment": Sentence(
-        Text("日本時間で表せない日時です", "is no moment that Japanese time can tell"),
+        Text("日本時間で表せない日時です", "is a moment that Japanese time cannot express"),
         Text("日付を確かめてください", "check the date"),
     ),
     "fact_no_start": Sentence(
@@ -976,7 +981,7 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "journal_moves": Sentence(
         Text(
             "記録の{number}番目({event}): この手続では記録とは別の遷移になります",
-            "journal entry {number} ({event}): the process moves otherwise than was recorded",
+            "journal entry {number} ({event}): the process moves differently than was recorded",
         )
     ),
     "journal_not_by_law": Sentence(
@@ -1030,7 +1035,7 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "road_off_spine": Sentence(
         Text(
             "状態{id:q}は、本流の状態機械{spine:q}の状態ではありません",
-            "the state {id:q} is none of the spine {spine:q}",
+            "the state {id:q} does not belong to the spine {spine:q}",
         ),
         Text(
             "spine の状態を「状態機械.状態」の形で書いてください",
@@ -1196,7 +1201,7 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "story_elsewhere": Sentence(
         Text(
             "stories[{number}]は{process}の事例ではありません",
-            "stories[{number}] is no story or case of {process}",
+            "stories[{number}] is not a story or case of {process}",
         ),
         Text(
             "同じ過程の事例だけを渡すか、その過程の画面を作ってください",
@@ -1204,14 +1209,14 @@ SENTENCES: Final[dict[str, Sentence]] = {
         ),
     ),
     "process_wanted": Sentence(
-        Text("{argument}は過程ではなく{found}です", "{argument} is no process but {found}"),
+        Text("{argument}は過程ではなく{found}です", "{argument} is not a process but {found}"),
         Text(
             "過程(Process)を指定してください。例: processes.in_force(...)",
             "give a Process, as processes.in_force(...) does",
         ),
     ),
     "comparison_wanted": Sentence(
-        Text("比較の結果ではなく{found}です", "this is no comparison but {found}"),
+        Text("比較の結果ではなく{found}です", "this is not a comparison but {found}"),
         Text("compare(a, b) の結果を指定してください", "give what compare(a, b) returns"),
     ),
     "cases_wanted": Sentence(
@@ -1229,7 +1234,7 @@ SENTENCES: Final[dict[str, Sentence]] = {
         ),
     ),
     "effort_wanted": Sentence(
-        Text("{name}が回数や探索量(節点の数)ではありません", "{name} is no number"),
+        Text("{name}が回数や探索量(節点の数)ではありません", "{name} is not a number it can be"),
         Text("0以上の整数を指定してください", "give a whole number from 0 up"),
     ),
     "no_such_solver": Sentence(
@@ -1299,8 +1304,8 @@ SENTENCES: Final[dict[str, Sentence]] = {
         Text(
             "モデルには状態機械と同じ名の属性・プロパティ・メソッド{machine:q}が既にあり、"
             "その状態ではないものを指しています",
-            "the model has an attribute, property or method {machine:q} of its own, which is no"
-            " state of the machine of that name",
+            "the model has an attribute, property or method {machine:q} of its own, which does not"
+            " hold a state of the machine of that name",
         ),
         Text(
             "モデルの側の名を変えるか、状態機械だけを載せたモデルを使ってください",
@@ -1344,8 +1349,8 @@ SENTENCES: Final[dict[str, Sentence]] = {
         Text(
             "モデルは手で動かされています。事件は状態機械{machine:q}の{state:q}にありますが、"
             "モデルの属性はその状態のどれでもありません",
-            "the model was moved by hand: the case stands in {state:q} of machine {machine:q}, the"
-            " model's attribute is none of its states",
+            "the model was moved by hand: the case stands in {state:q} of machine {machine:q}, but"
+            " the model's attribute holds no state of it",
         ),
         Text(
             "属性を{state:q}に戻し、事件は step と advance だけで動かしてください",
@@ -1441,7 +1446,7 @@ SENTENCES: Final[dict[str, Sentence]] = {
         Text("次のいずれかを指定してください: {known}", "one of: {known}"),
     ),
     "story_value": Sentence(
-        Text("書き方が違います", "is not written as it is meant"),
+        Text("書き方が違います", "is not written in the right form"),
         Text("{wanted}で書いてください", "write {wanted}"),
     ),
     "story_field": Sentence(
@@ -1478,7 +1483,7 @@ SENTENCES: Final[dict[str, Sentence]] = {
     ),
     "story_twice": Sentence(
         Text("事件{id:q}が二度開始されています", "the case {id:q} is opened twice"),
-        Text("case で別の名前を付けてください", "name one otherwise: case"),
+        Text("case で別の名前を付けてください", "give one of them another name in case"),
     ),
     "story_law_twice": Sentence(
         Text("規則{id:q}が二度挙げられています", "the law {id:q} is named twice"),
@@ -1499,7 +1504,10 @@ SENTENCES: Final[dict[str, Sentence]] = {
         Text("process と on を確かめてください", "look at process and on"),
     ),
     "story_moment": Sentence(
-        Text("日時又は経過の書き方が違います", "is no moment and no time after the last"),
+        Text(
+            "日時又は経過の書き方が違います",
+            "is neither a date and time nor a time after the last step",
+        ),
         Text(
             "2024-06-12T09:00、+2d、+3h、+1d 10:00 のように書いてください",
             "write it like 2024-06-12T09:00, +2d, +3h or +1d 10:00",
@@ -1534,7 +1542,7 @@ SENTENCES: Final[dict[str, Sentence]] = {
         Text("-n を外してください", "leave out -n"),
     ),
     "no_percent": Sentence(
-        Text("{word:q}は割合ではありません", "{word:q} is no percentage"),
+        Text("{word:q}は割合ではありません", "{word:q} is not a percentage"),
         Text("0 から 100 までの数を指定してください", "give a number from 0 to 100"),
     ),
     "policy_marker": Sentence(
@@ -1589,7 +1597,7 @@ SENTENCES: Final[dict[str, Sentence]] = {
         Text("case= も against= も渡さないでください", "give neither case= nor against="),
     ),
     "no_reference": Sentence(
-        Text("図に書く整理番号がありません", "there is no reference to name"),
+        Text("図に書く整理番号がありません", "the case has no reference to show"),
         Text(
             "reference= は id のある事件と合わせて渡してください",
             "give reference= together with a case that was opened with an id",
@@ -1612,7 +1620,7 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "case_against": Sentence(
         Text(
             "一つの図に、事件の経過とほかの法令との違いとを合わせては示せません",
-            "one drawing shows a case or what is other than in another law, not both",
+            "one drawing shows a case or the difference from another law, not both",
         ),
         Text("case= か against= の一方だけを渡してください", "give case= or against= alone"),
     ),
@@ -1665,7 +1673,7 @@ SENTENCES: Final[dict[str, Sentence]] = {
         Text("その行を直してください", "mend the line named"),
     ),
     "bpmn_not_bpmn": Sentence(
-        Text("BPMN 2.0の文書ではありません", "is no BPMN 2.0 document"),
+        Text("BPMN 2.0の文書ではありません", "is not a BPMN 2.0 document"),
         Text("図をBPMN 2.0として書き出してください", "export the drawing as BPMN 2.0"),
     ),
     "bpmn_entities": Sentence(
@@ -1687,7 +1695,7 @@ SENTENCES: Final[dict[str, Sentence]] = {
         Text("一方のidを変えてください", "rename one of them"),
     ),
     "bpmn_link": Sentence(
-        Text("リンクイベントです", "is a link"),
+        Text("リンクイベントです", "is a link event"),
         Text("フローを直接つないでください", "draw the flow through"),
     ),
     "bpmn_loose_flow": Sentence(
@@ -1698,7 +1706,7 @@ SENTENCES: Final[dict[str, Sentence]] = {
         Text("フローが別のプールへ渡っています", "crosses into another pool"),
         Text(
             "プールの間はメッセージでつないでください",
-            "let the pools tell each other by a message",
+            "connect the pools by a message",
         ),
     ),
     "bpmn_loose_border": Sentence(
@@ -1725,7 +1733,7 @@ SENTENCES: Final[dict[str, Sentence]] = {
         Text("間にタスクを置いてください", "put a task between them"),
     ),
     "bpmn_led_into": Sentence(
-        Text("開始イベントにフローが入っています", "is led into"),
+        Text("開始イベントにフローが入っています", "has a flow into it"),
         Text("開始イベントは始めにだけ置いてください", "begin with a start event only"),
     ),
     "bpmn_no_start": Sentence(
@@ -1771,7 +1779,10 @@ SENTENCES: Final[dict[str, Sentence]] = {
     ),
     # -- stores ----------------------------------------------------------------------------------
     "store_id": Sentence(
-        Text("引数{name:q}は識別子として使えません", "the text given as {name:q} is no id"),
+        Text(
+            "引数{name:q}は識別子として使えません",
+            "the text given as {name:q} is not usable as an id",
+        ),
         Text(
             "1字以上{most}字以内の一行の文字列を渡してください",
             "give one line of 1 to {most} characters",
@@ -1785,11 +1796,11 @@ SENTENCES: Final[dict[str, Sentence]] = {
         Text("単独のサロゲートを除いてください", "take out what is half a character"),
     ),
     "store_version": Sentence(
-        Text("versionが記録の件数ではありません", "version is no number of entries"),
+        Text("versionが記録の件数ではありません", "version is not a number of entries"),
         Text("readが返した版を渡してください", "give the version that read returned"),
     ),
     "store_patience": Sentence(
-        Text("patienceが秒数ではありません", "patience is no number of seconds"),
+        Text("patienceが秒数ではありません", "patience is not a number of seconds"),
         Text("0から{most}までの数を指定してください", "give a number from 0 to {most}"),
     ),
     "store_two_texts": Sentence(
@@ -1834,15 +1845,15 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "store_damaged_head": Sentence(
         Text(
             "事件の件数又は期限の控えが保存されたときの内容と一致しません",
-            "what is noted of the case apart from its entries is not as it was kept",
+            "the count of entries or the limit kept beside them is not as it was kept",
         ),
         Text("控えから復元してください", "restore the case from a backup"),
     ),
     "store_refused": Sentence(
-        Text("保存先の操作に失敗しました({why})", "the disk or SQLite said no ({why})"),
+        Text("保存先の操作に失敗しました({why})", "the operation on the store failed ({why})"),
         Text(
             "空き容量と権限を確かめ、同じ操作を繰り返してください。二重には保存されません",
-            "look at space and permissions, then do the same again: nothing is kept twice",
+            "check free space and permissions, then repeat it: nothing is kept twice",
         ),
     ),
     "store_busy": Sentence(
@@ -1857,10 +1868,10 @@ SENTENCES: Final[dict[str, Sentence]] = {
         Text("もう一度開いてください", "open it anew"),
     ),
     "store_server": Sentence(
-        Text("データベースの操作に失敗しました({why})", "the database server said no ({why})"),
+        Text("データベースの操作に失敗しました({why})", "the database operation failed ({why})"),
         Text(
             "トランザクションを取り消し、もう一度実行してください",
-            "roll the transaction back and do it again",
+            "roll the transaction back and repeat it",
         ),
     ),
     "store_no_tables": Sentence(
@@ -1883,7 +1894,10 @@ SENTENCES: Final[dict[str, Sentence]] = {
         ),
     ),
     "store_other_file": Sentence(
-        Text("別の用途の、又は別の版のファイルです", "is a file of another kind or release"),
+        Text(
+            "別の用途の、又は別の版のファイルです",
+            "is a file for another purpose or of another release",
+        ),
         Text("別の名前を指定してください", "choose another name"),
     ),
     "store_file_sealed": Sentence(
@@ -1901,7 +1915,7 @@ SENTENCES: Final[dict[str, Sentence]] = {
         ),
     ),
     "store_no_log": Sentence(
-        Text("先行書込みログを使えません", "cannot keep a log ahead of it (WAL)"),
+        Text("先行書込みログを使えません", "write-ahead logging (WAL) is not possible there"),
         Text(
             "ネットワーク上でないフォルダーを指定してください",
             "choose a folder on a disk of this machine",
@@ -1910,36 +1924,39 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "store_still_read": Sentence(
         Text(
             "消去しましたが、読取り中の利用者がいるため、ファイルに内容が残っています",
-            "the case is out, but somebody still reads the file, in which bytes of it are left",
+            "the case is erased, but bytes of it remain in the file while somebody still reads it",
         ),
-        Text("読取りが終わってから、もう一度消去してください", "erase it again after that"),
+        Text("読取りが終わってから、もう一度消去してください", "erase it again when they are done"),
     ),
     "store_erase_inside": Sentence(
         Text(
             "ほかの書込みの途中では消去できません",
-            "nothing can be erased in the midst of another transaction",
+            "nothing can be erased inside another transaction",
         ),
-        Text("書込みを終えてから消去してください", "end it first"),
+        Text("書込みを終えてから消去してください", "end that transaction first"),
     ),
     "store_open": Sentence(
         Text(
             "封をしていない置き場には、更新する鍵がありません",
-            "nothing is sealed here: there is no key to renew",
+            "this store is not sealed: it has no key to renew",
         ),
         Text("置き場を開くときに keys を渡してください", "give keys= when the store is opened"),
     ),
     "store_not_postgres": Sentence(
-        Text("PostgreSQLへの接続ではありません({found})", "is no PostgreSQL ({found})"),
+        Text(
+            "PostgreSQLへの接続ではありません({found})",
+            "is not a connection to PostgreSQL ({found})",
+        ),
         Text("PostgreSQLへの接続を渡してください", "give a connection to PostgreSQL"),
     ),
     "store_autocommit": Sentence(
         Text(
             "接続が一文ごとに確定する設定になっています",
-            "the connection commits each statement by itself",
+            "the connection commits after every statement",
         ),
         Text(
             "トランザクションを使う接続を渡してください",
-            "give one that has transactions (not AUTOCOMMIT)",
+            "give a connection with transactions (not AUTOCOMMIT)",
         ),
     ),
     "store_due_again": Sentence(
@@ -1963,19 +1980,19 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "irregular_event": Sentence(
         Text(
             "規則{transition:q}は事象{event:q}のものではありません",
-            "the rule {transition:q} is none of the event {event:q}",
+            "the rule {transition:q} does not belong to the event {event:q}",
         ),
         Text("その事象の規則を示してください", "name a rule of that event"),
     ),
     # -- the dossier -----------------------------------------------------------------------------
     "entry_pairs": Sentence(
-        Text("名前と値の表ではありません", "is no table of names and values"),
+        Text("名前と値の表ではありません", "is not a table of names and values"),
         Text("dictで渡してください", "give a dict"),
     ),
     "entry_many": Sentence(Text("{limit}件を超えています", "holds more than {limit}")),
-    "entry_twice": Sentence(Text("同じ名前が二度あります", "names one thing twice")),
+    "entry_twice": Sentence(Text("同じ名前が二度あります", "has the same name twice")),
     "entry_value": Sentence(
-        Text("事実の値になり得ないものです", "is nothing that a fact can hold"),
+        Text("事実の値になり得ないものです", "is not a value that a fact can hold"),
         Text(
             "真偽値、整数、文字列、日付、日時、又は語の集まりを渡してください",
             "give a truth value, a whole number, a text, a date, a datetime or a set of words",
@@ -1986,7 +2003,7 @@ SENTENCES: Final[dict[str, Sentence]] = {
         Text("書類に書き、その番号を references に挙げてください", "refer to a document instead"),
     ),
     "entry_id": Sentence(
-        Text("記録の識別番号になりません", "is no id of an entry"),
+        Text("記録の識別番号になりません", "is not usable as the id of an entry"),
         Text("空でない、印字できる文字列にしてください", "give printable characters, at least one"),
     ),
     "entry_needs": Sentence(
@@ -1996,7 +2013,7 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "entry_says": Sentence(
         Text(
             "{kind:q}の記録にはこの欄がありません",
-            "is nothing that an entry of the kind {kind} says",
+            "does not belong to an entry of the kind {kind}",
         ),
         Text("この欄を除いてください", "leave it out"),
     ),
@@ -2008,14 +2025,14 @@ SENTENCES: Final[dict[str, Sentence]] = {
         Text("理由(reason)を書いてください", "give a reason"),
     ),
     "entry_future": Sentence(
-        Text("記録の時刻より後です", "lies after the moment at which it is recorded"),
+        Text("記録の時刻より後です", "is later than the moment at which it is recorded"),
         Text(
             "起きた時刻と記録の時刻(recorded)を確かめてください",
-            "look at both moments (recorded=)",
+            "check both moments (recorded=)",
         ),
     ),
     "entry_field": Sentence(
-        Text("欄に過不足があります", "lacks a field, or has one that is none"),
+        Text("欄に過不足があります", "lacks a field, or has an unknown one"),
         Text("使える欄: {known}", "known are {known}"),
     ),
     "entry_opened": Sentence(
@@ -2027,7 +2044,7 @@ SENTENCES: Final[dict[str, Sentence]] = {
         Text("開始の記録(opening)を加えてください", "add an opening"),
     ),
     "entry_doubled": Sentence(
-        Text("同じ記録が二度あります", "one entry is there twice"),
+        Text("同じ記録が二度あります", "the same entry is there twice"),
         Text("除いてください", "leave it out"),
     ),
     "entry_other": Sentence(
@@ -2148,7 +2165,7 @@ SENTENCES: Final[dict[str, Sentence]] = {
         ),
         Text(
             "命令の後に書いてください。使えるものは diversion-flow 命令 --help で表示します",
-            "write it behind the command; diversion-flow COMMAND --help tells those it has",
+            "write it after the command; diversion-flow COMMAND --help lists its options",
         ),
     ),
     "call_extra": Sentence(
@@ -2172,7 +2189,7 @@ SENTENCES: Final[dict[str, Sentence]] = {
     ),
     "call_missing": Sentence(Text("{name}がありません", "{name} is missing"), _SEE),
     "call_value": Sentence(
-        Text("{name}の値が違います", "{name} has a value that it cannot have"),
+        Text("{name}の値が違います", "{name} has a value that is not allowed"),
         Text("{wanted}を指定してください", "give {wanted}"),
     ),
     "call_wrong": Sentence(
@@ -2199,7 +2216,7 @@ SENTENCES: Final[dict[str, Sentence]] = {
         ),
     ),
     "call_day": Sentence(
-        Text("{word:q}は日付ではありません", "{word:q} is no day"),
+        Text("{word:q}は日付ではありません", "{word:q} is not a date"),
         Text("2024-06-03 のように書いてください", "write it like 2024-06-03"),
     ),
     "call_other_process": Sentence(

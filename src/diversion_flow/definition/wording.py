@@ -587,7 +587,7 @@ def _grounded(process: Process, guard: kinds.Grounded, said: Phrasing) -> str:
 
 _ONE_OF, _NONE_OF = (
     Text("{0}が{1}のいずれか", "{0} is one of {1}"),
-    Text("{0}が{1}のいずれでもない", "{0} is none of {1}"),
+    Text("{0}が{1}のいずれでもない", "{0} is not one of {1}"),
 )
 _IN_NONE_OF = Text("{0}が{1}のいずれでもない", "{0} is not {1}")
 _INCLUDES, _INCLUDES_NOT = (

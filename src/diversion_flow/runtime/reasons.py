@@ -184,7 +184,7 @@ def cited(process: Process, bases: tuple[Basis, ...], lang: Language) -> str:
 
 ANEW = Text(
     "「{event}」とあわせて記録してください。それ以前の記録は数えません({anew})。",
-    " Record it with '{event}' itself: what was told earlier counts no more ({anew}).",
+    " Record it with '{event}' itself: what was recorded earlier no longer counts ({anew}).",
 )
 _OF_RULE = Text("規則全体の根拠: {0}", "basis of the whole rule: {0}")
 _ADMITTED = (Mark.INFERRED, Mark.NONE)

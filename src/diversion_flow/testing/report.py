@@ -113,7 +113,7 @@ def _passing(scenario: Scenario, law: Law, process: Process, lang: Language) -> 
 
 
 _HEAD = Text("{id}「{title}」: 全{all}ステップの{number}番目が異なる({law})",
-             "{id} '{title}': step {number} of {all} went otherwise ({law})")  # fmt: skip
+             "{id} '{title}': step {number} of {all} went differently ({law})")  # fmt: skip
 _STORY = Text("ここまでの経過", "The story so far")
 _EXPECTED = Text("期待と結果", "Expected and found")
 _WHY = Text("理由", "Why")

@@ -20,7 +20,7 @@ _KEY = Text("欄の名又はその後の「=」・「:」が読めません",
 _VALUE = Text("値が読めません。文字列なら引用符で囲みます",
               "a value cannot be read; a text stands in quotation marks")  # fmt: skip
 _MORE = Text("値の後に続きがあります。日付や数ならその書き方を確かめます",
-             "something follows where a value ends, or a day or number is none")  # fmt: skip
+             "something follows where a value ends, or a date or number is malformed")  # fmt: skip
 _COMMA = Text("閉じ括弧の前のコンマは要りません", "a comma before the bracket that closes")
 _TAB = Text("タブは使えません。空白で字下げします", "a tab; indent by spaces")
 _SIGN = Text("使えない文字があります", "a character that cannot stand here")

@@ -19,8 +19,8 @@ from .stage import Card, Section, StageShown
 from .stage_difference import MARKS
 from .touched import rules_on, touched, touched_each
 
-_GONE = Text("なくなったこと", "What is no more")
-_DID, _HEARD = Text("{0}", "{0}"), Text("{0}(知らされない)", "{0} (no more told)")
+_GONE = Text("なくなったこと", "What is gone")
+_DID, _HEARD = Text("{0}", "{0}"), Text("{0}(知らされない)", "{0} (no longer told)")
 
 
 class AgencyDifference:

@@ -67,7 +67,7 @@ _SIGNS = {
     "against": AGAINST_SIGN,
 }  # fmt: skip
 _NAMED = Text("{0}の状態({1})から: {2}", "From {0} states ({1}): {2}")
-_ALL = Text("終わり以外のすべて", "all that are no end")
+_ALL = Text("終わり以外のすべて", "all but the ends")
 _ALL_BUT = Text("終わりと{0}以外のすべて", "all but the ends and {0}")
 _OUTDATES = wording.heading(wording.FIELDS["outdates"])
 _HOLDER, _PAPERS = Text("〔{0}〕", "{0}"), Text(" 書類: {0}", " Papers: {0}")

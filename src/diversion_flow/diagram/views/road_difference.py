@@ -17,7 +17,7 @@ from .road import ActShown, FlagShown, HoldShown, RoadShown
 from .touched import Touched, rules_on, touched, touched_each
 from .usual_road import road_of
 
-_GONE = Text("なくなった行為: {0}", "Acts that are no more: {0}")
+_GONE = Text("なくなった行為: {0}", "Acts that are gone: {0}")
 
 
 def with_difference(shown: RoadShown, a: Process, b: Process) -> RoadShown:
