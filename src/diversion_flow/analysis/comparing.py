@@ -66,7 +66,7 @@ class Comparison:
 
     @property
     def same_behaviour(self) -> bool | None:
-        """Whether nobody is treated otherwise: no sequence of events tells the two apart (proved),
+        """Whether nobody is treated differently: no sequence of events tells the two apart (proved),
         no time limit runs otherwise and nobody learns more; None where that is not decided."""
         if self.behaviour.verdict == "different" or self.people:
             return False

@@ -135,7 +135,7 @@ class HistoryComparison:
 
     @property
     def same_behaviour(self) -> bool | None:
-        """Whether nobody is treated otherwise; None where that is not decided."""
+        """Whether nobody is treated differently; None where that is not decided."""
         if self.people or any(v.same_behaviour is False for v in self.versions):
             return False
         if self._alone:

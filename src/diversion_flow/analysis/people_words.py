@@ -39,7 +39,7 @@ class Words:
         return self._said(_FIRST if process is self.a else _SECOND)
 
     def said(self, found: Difference) -> str:
-        """Who is treated otherwise, and how."""
+        """Who is treated differently, and how."""
         return _SAYS[found.kind](self, found)
 
     def rule(self, found: Difference) -> str:

@@ -112,7 +112,7 @@ def _torn(law: Process, cells: Cells, ways: tuple[Way, ...]) -> Iterator[Two]:
 
 
 def concerns(a: Process, b: Process, group: Group) -> bool:
-    """Whether a case can be treated otherwise there: what a machine that only one law has does
+    """Whether a case can be treated differently there: what a machine that only one law has does
     along with an event of another machine is no different treatment."""
     known = [law for law in (a, b) if group.machine in law.by_id["machine"]]
     return len(known) > 1 or known[0].event(group.event).home == group.machine

@@ -893,7 +893,7 @@ SENTENCES: Final[dict[str, Sentence]] = {
             "両者を比べ(compare)、扱いが同じなら、その識別符号に対する法律として渡してください"
             "(law=)。異なるなら、"
             "保存したときの版のこのライブラリで読み出してください",
-            "compare the two, and if nobody is treated otherwise, give the law for that digest"
+            "compare the two, and if nobody is treated differently, give the law for that digest"
             " (law=); else read it with the release of this library that kept it",
         ),
     ),
