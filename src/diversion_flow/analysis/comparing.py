@@ -67,7 +67,8 @@ class Comparison:
     @property
     def same_behaviour(self) -> bool | None:
         """Whether nobody is treated differently: no sequence of events tells the two apart
-        (proved), no time limit runs differently and nobody learns more; None where that is not decided."""
+        (proved), no time limit runs differently and nobody learns more; None where that is not
+        decided."""
         if self.behaviour.verdict == "different" or self.people:
             return False
         return True if self.behaviour.verdict == "same" and not self.undecided else None
