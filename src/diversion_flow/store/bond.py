@@ -63,8 +63,8 @@ class Bond:
         """How an entry of this id is named in its row."""
         return id
 
-    def close(self, entry: StoredEntry, number: int) -> bytes:
-        """The words of its row."""
+    def close(self, entry: StoredEntry, number: int, name: str) -> bytes:
+        """The words of its row, which has this name."""
         return entry.text.encode()
 
     def open(self, row: Row) -> StoredEntry:
@@ -93,7 +93,8 @@ class Bond:
         """The rows that these entries add to a case of this head."""
         rows, link = [], head.link
         for number, entry in enumerate(entries, head.version + 1):
-            name, words = self.name(entry.id), self.close(entry, number)
+            name = self.name(entry.id)
+            words = self.close(entry, number, name)
             link = self._link(link, number, name, words)
             rows.append(Row(number, name, words, link))
         return rows

@@ -3,7 +3,7 @@ taken back, with the app's own rows."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
@@ -42,11 +42,14 @@ class PostgresRows:
         return head, [_row(*row[4:]) for row in found if row[4] is not None]
 
     def put(self, place: str, rows: Sequence[Row], head: Head, before: Head | None) -> bool:
+        if before and len(rows) == 1:
+            only = {"name": rows[0].name, "words": rows[0].words}
+            return self._set(self._say.put_one, place, only, head, before)
         put = self._say.put if before else self._say.put_first
-        return self._set(put, place, rows, head, before)
+        return self._set(put, place, _lists(rows), head, before)
 
     def replace(self, place: str, rows: Sequence[Row], head: Head, before: Head) -> bool:
-        return self._set(self._say.replace, place, rows, head, before)
+        return self._set(self._say.replace, place, _lists(rows), head, before)
 
     def lasting(self) -> bool:
         return self._rows(self._say.lasting) == [(True,)]
@@ -71,7 +74,12 @@ class PostgresRows:
         """The connection is the app's."""
 
     def _set(
-        self, asked: Executable, place: str, rows: Sequence[Row], head: Head, before: Head | None
+        self,
+        asked: Executable,
+        place: str,
+        rows: Mapping[str, object],
+        head: Head,
+        before: Head | None,
     ) -> bool:
         found = self._rows(
             asked,
@@ -81,10 +89,7 @@ class PostgresRows:
             due=microseconds(head.due),
             link=head.link,
             mark=head.mark,
-            numbers=[row.number for row in rows],
-            names=[row.name for row in rows],
-            words=[row.words for row in rows],
-            links=[row.link for row in rows],
+            **rows,
         )
         return bool(found)
 
@@ -118,6 +123,15 @@ def _why(error: Exception) -> str:
     """The five signs by which PostgreSQL names what is wrong; else the kind of error."""
     state = getattr(getattr(error, "orig", None), "sqlstate", None)
     return state or type(error).__name__
+
+
+def _lists(rows: Sequence[Row]) -> dict[str, object]:
+    return {
+        "numbers": [row.number for row in rows],
+        "names": [row.name for row in rows],
+        "words": [row.words for row in rows],
+        "links": [row.link for row in rows],
+    }
 
 
 def _head(version: int, due: int | None, link: bytes, mark: bytes) -> Head:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeGuard
 
@@ -32,6 +33,7 @@ class Statements(NamedTuple):
     case: Executable
     put_first: Executable
     put: Executable
+    put_one: Executable
     replace: Executable
     lasting: Executable
     due: Select[Any]
@@ -117,10 +119,16 @@ def make(tables: MetaData, connection: Connection) -> None:
 
 # Head and rows go in one statement, one way to the server and back; a head that another has just
 # put, and a name that is there, are answered by nothing.
-_NEW: Final = """unnest(
+_MANY: Final = {
+    "new": """unnest(
         CAST(:numbers AS bigint[]), CAST(:names AS text[]),
         CAST(:words AS bytea[]), CAST(:links AS bytea[])
-    ) AS new"""
+    ) AS new""",
+    "named": "ANY(CAST(:names AS text[]))",
+}
+# What most commands add: the last row is all of them. Lists of one cost a driver as much as the
+# rest of an append.
+_ONE: Final = {"new": "(SELECT :version, :name, :words, :link) AS new", "named": ":name"}
 _PUT: Final = """
 WITH head AS ({head} RETURNING place), rows AS (
     INSERT INTO {entries} (place, number, name, words, link)
@@ -148,7 +156,7 @@ _HEAD: Final = """
 UPDATE {heads} SET version = :version, due = :due, link = :link, mark = :mark
 WHERE place = :at AND mark = :was AND NOT EXISTS (
     SELECT FROM {entries}
-    WHERE place = :at AND name = ANY(CAST(:names AS text[]))
+    WHERE place = :at AND name = {named}
 )"""
 # Waits for who is putting the first head there, and lets who comes after wait.
 _HOLD: Final = """
@@ -164,8 +172,8 @@ def statements(sealed: bool) -> Statements:
 
     names = _names(sealed)
 
-    def said(words: str, head: str = "") -> Executable:
-        return sql.text(words.format(head=head.format(**names), new=_NEW, **names))
+    def said(words: str, head: str = "", rows: Mapping[str, str] = _MANY) -> Executable:
+        return sql.text(words.format(head=head.format(**names, **rows), **names, **rows))
 
     _, heads, entries = tables(sealed)
     place: ColumnElement[str] = sql.bindparam("at")
@@ -194,6 +202,7 @@ def statements(sealed: bool) -> Statements:
         case=case,
         put_first=said(_PUT, _FIRST_HEAD),
         put=said(_PUT, _HEAD),
+        put_one=said(_PUT, _HEAD, _ONE),
         replace=said(_REPLACE),
         lasting=sql.text("SELECT txid_current_if_assigned() IS NULL"),
         due=due,

@@ -145,11 +145,11 @@ class SealedBond(Bond):
     def name(self, id: str) -> str:
         return self.digest(joined(b"name", id.encode())).hex()
 
-    def close(self, entry: StoredEntry, number: int) -> bytes:
+    def close(self, entry: StoredEntry, number: int, name: str) -> bytes:
         nonce = self._chance(_NONCE)
         id = entry.id.encode()
         words = len(id).to_bytes(2, "big") + id + entry.text.encode()
-        return nonce + self._seal.encrypt(nonce, words, self._known(number, self.name(entry.id)))
+        return nonce + self._seal.encrypt(nonce, words, self._known(number, name))
 
     def open(self, row: Row) -> StoredEntry:
         nonce, sealed = row.words[:_NONCE], row.words[_NONCE:]
