@@ -17,6 +17,7 @@ from diversion_flow.desk import (
     How,
     NoSuchCase,
     Saw,
+    cases,
     erase,
     keep_dossier,
     look,
@@ -195,6 +196,12 @@ def test_two_who_look_at_once_are_both_kept(store: Store) -> None:
     look(store, TOLD, "center", user="a", at=NOW)
     look(Late(store._rows, store._bonds), TOLD, "center", user="b", at=NOW)
     assert [read.user for read in reads(store, "c")] == ["a", "b"]
+
+
+def test_where_looks_are_kept_is_no_case(store: Store) -> None:
+    look(store, read_dossier(store, TOLD.id), "police", user="sato", at=NOW)
+    assert place_of_reads(TOLD.id) in store.cases()
+    assert cases(store) == (TOLD.id,)
 
 
 def test_renewing_a_key_takes_along_who_looked() -> None:

@@ -458,6 +458,16 @@ def test_what_is_erased_is_not_there_and_nothing_else_is_missed(any_desk: Desk) 
         store.append("a", 2, entries("3"), due=None)
 
 
+def test_all_cases_are_told_in_the_order_of_their_ids(store: Store) -> None:
+    assert store.cases() == ()
+    for id in ("b", "a", "ä", "B"):
+        store.append(id, 0, entries("1", "2"), due=NOON if id == "a" else None)
+    store.append("of no entry", 0, [], due=NOON)
+    assert store.cases() == ("B", "a", "b", "ä")
+    store.erase("b")
+    assert store.cases() == ("B", "a", "ä")
+
+
 def test_a_case_may_begin_again_where_one_was_erased(store: Store) -> None:
     store.append("a", 0, entries("1"), due=NOON)
     store.erase("a")

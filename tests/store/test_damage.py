@@ -67,6 +67,7 @@ class Damaged:
         store = self.store()
         with pytest.raises(DamagedCase) as damaged:
             store.read(case)
+        assert case in store.cases()
         store.close()
         return damaged.value.entry
 

@@ -4,6 +4,7 @@ so that reading keeps no writer from writing and a version says what was recorde
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from hashlib import sha256
@@ -25,6 +26,7 @@ from ..store import Remains, StaleCase, Store, StoredEntry
 from .keeping import NoSuchCase, version_of
 
 _FILE: Final = "<reads>"
+_OF_READS: Final = re.compile("looks/[0-9a-f]{40}")  # as `place_of_reads`
 Ids = tuple[str, ...]
 
 
@@ -135,6 +137,17 @@ def renew(store: Store, *cases: str) -> tuple[Remains, ...]:
     argument("store", store, Store)
     ids = tuple(each("cases", cases, str))
     return store.renew(*ids, *map(place_of_reads, ids))
+
+
+def cases(store: Store) -> tuple[str, ...]:
+    """The ids of all cases that the store keeps, in their order, whether or not they can be read:
+    those of `store.cases` without the places where it is kept who looked at them.
+
+    Raises:
+        StoreRefused: the disk or the server said no.
+    """
+    argument("store", store, Store)
+    return tuple(id for id in store.cases() if not _OF_READS.fullmatch(id))
 
 
 def place_of_reads(case: str) -> str:

@@ -43,6 +43,12 @@ class MemoryRows:
             head, rows = self._cases.get(place, (None, ()))
         return head, list(rows)
 
+    def places(self) -> Iterable[str]:
+        with self._lock:
+            return sorted(
+                place for place, (head, rows) in self._cases.items() if head.version or rows
+            )
+
     def put(self, place: str, rows: Sequence[Row], head: Head, before: Head | None) -> bool:
         now, there = self.case(place)
         names = {row.name for row in there}

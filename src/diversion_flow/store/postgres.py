@@ -41,6 +41,9 @@ class PostgresRows:
         head = None if found[0][0] is None else _head(*found[0][:4])
         return head, [_row(*row[4:]) for row in found if row[4] is not None]
 
+    def places(self) -> list[str]:
+        return [place for (place,) in self._rows(self._say.places)]
+
     def put(self, place: str, rows: Sequence[Row], head: Head, before: Head | None) -> bool:
         if before and len(rows) == 1:
             only = {"name": rows[0].name, "words": rows[0].words}

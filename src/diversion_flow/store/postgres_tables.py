@@ -31,6 +31,7 @@ class Statements(NamedTuple):
 
     head: Executable
     case: Executable
+    places: Executable
     put_first: Executable
     put: Executable
     put_one: Executable
@@ -158,6 +159,8 @@ WHERE place = :at AND mark = :was AND NOT EXISTS (
     SELECT FROM {entries}
     WHERE place = :at AND name = {named}
 )"""
+_PLACES: Final = """
+SELECT place FROM {heads} WHERE version > 0 UNION SELECT place FROM {entries} ORDER BY place"""
 # Waits for who is putting the first head there, and lets who comes after wait.
 _HOLD: Final = """
 INSERT INTO {heads} (place, version, link, mark) VALUES (:at, 0, '', '')
@@ -200,6 +203,7 @@ def statements(sealed: bool) -> Statements:
     return Statements(
         head=sql.select(*head).where(here),
         case=case,
+        places=said(_PLACES),
         put_first=said(_PUT, _FIRST_HEAD),
         put=said(_PUT, _HEAD),
         put_one=said(_PUT, _HEAD, _ONE),

@@ -56,6 +56,10 @@ class Rows(Protocol):
         """The head and all rows in order, as of one moment."""
         ...
 
+    def places(self) -> Iterable[str]:
+        """The places under which an entry lies, or a head that tells of one, in their order."""
+        ...
+
     def put(self, place: str, rows: Sequence[Row], head: Head, before: Head | None) -> bool:
         """Add the rows and set the head, inside `writing`; `before` is the one that was seen, None
         where there is none yet. False, and nothing done, where one of the names is there, or rows

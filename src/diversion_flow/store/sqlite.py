@@ -33,6 +33,10 @@ LEFT JOIN heads ON heads.place = asked.place
 LEFT JOIN entries ON entries.place = asked.place
 ORDER BY entries.number
 """
+# An entry without a head is damage, which is not to be passed by in silence.
+_PLACES: Final = """
+SELECT place FROM heads WHERE version > 0 UNION SELECT place FROM entries ORDER BY place
+"""
 DUE: Final = """
 SELECT place, version, due, link, mark FROM heads
 WHERE due <= ? AND (due, place) > (?, ?) ORDER BY due, place
@@ -76,6 +80,9 @@ class SqliteRows:
         found = self._file.run(CASE, (place,))
         head = None if found[0][0] is None else _head(*found[0][:4])
         return head, [_row(*row[4:]) for row in found if row[4] is not None]
+
+    def places(self) -> Iterator[str]:
+        return (str(place) for (place,) in self._file.run(_PLACES))
 
     def put(self, place: str, rows: Sequence[Row], head: Head, before: Head | None) -> bool:
         if len(rows) > 1 and any(self._file.run(_NAMED, (place, row.name)) for row in rows):

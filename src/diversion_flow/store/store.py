@@ -17,7 +17,7 @@ from .bonds import Bonds
 from .errors import EntryDiffers, StaleCase
 from .remains import Remains
 from .rows import Head, Passed, Rows
-from .values import LimitDue, StoredCase, StoredEntry, due_of, entries_of, id_of, version_of
+from .values import LimitDue, StoredCase, StoredEntry, due_of, entries_of, id_of, is_id, version_of
 
 _MOST: Final = 256  # heads that are kept in mind
 
@@ -78,6 +78,16 @@ class Store:
         bond = self._bonds.known(id_of("case", case))
         _, head, entries = self._whole(case, bond) if bond else (None, None, ())
         return StoredCase(len(entries), entries, head.due if head else None)
+
+    def cases(self) -> tuple[str, ...]:
+        """The ids of all cases that lie here, in their order, whether or not they can be read. Of
+        one whose key is gone nobody knows any more.
+
+        Raises:
+            StoreRefused: the disk or the server said no.
+        """
+        known = map(self._bonds.case, filter(is_id, self._rows.places()))
+        return tuple(sorted(case for case in known if case is not None))
 
     def version(self, case: str) -> int:
         """How many entries the case has, by what is noted of it; 0 where it is not there.
