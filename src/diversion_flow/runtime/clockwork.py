@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..definition import Deadline, OnEvent, OnFact, Process, Renewal, Transition
 from ..definition.deadline import EXACT
@@ -31,6 +31,9 @@ Turn = Callable[["Running | None", datetime, "Facts", "Facts"], "Running | None"
 # Which clocks an arrival sets: the number, and whether it begins; else what it asks was done. Or
 # what becomes of one that runs.
 Sets = tuple[tuple[int, "bool | Turn"], ...]
+# What a clock begins with, by names that another version knows, too: the machine and the states
+# with whose coming it begins, if it begins so, and all else.
+Name = tuple[tuple[str, frozenset[str]] | None, object]
 Since = Callable[["Case"], "datetime | None"]
 
 
@@ -45,7 +48,7 @@ class Clockwork:
         "_places",
         "_renewing",
         "_stopping",
-        "keys",
+        "names",
         "never",
         "watches",
     )
@@ -91,7 +94,7 @@ class Clockwork:
                 since, counted = self.since(deadline), bearing.counter(deadline)
                 self.watches[deadline.id] = Watch(deadline, number, since, counted)
         self.never: Began = (None,) * len(numbers)
-        self.keys = tuple(numbers)
+        self.names = tuple(_named(process, key) for key in numbers)
 
     def _link(self, number: int, linked: _Linked) -> None:
         """A clock that events renew and states of machines stop."""
@@ -230,6 +233,13 @@ class Clockwork:
         it; None for any other."""
         place = self._places.get(deadline.id, -1)
         return (place, self._linked[place].tally) if place in self._linked else None
+
+
+def _named(process: Process, key: Any) -> Name:
+    if not isinstance(key, tuple) or not isinstance(key[0], tuple):
+        return None, key
+    machine, states = key[0]
+    return (process.machines[machine].id, states), key[1:]
 
 
 def _asked_about(process: Process) -> frozenset[str]:

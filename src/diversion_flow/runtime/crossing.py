@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from functools import partial
-from typing import Any
 
 from attrs import field
 
@@ -121,14 +120,16 @@ def _taken_over(
     case: Case, rule: TransitionalRule, new: Program, to: Process | None = None
 ) -> Case:
     old = case.process
-    stands, places = case.states, dict(rule.states)
+    stands, places, there = case.states, dict(rule.states), kept(new.process, _places)
     for machine, state in stands.items():
-        if not _kept(new, machine, f"{machine}.{state}", places):
+        place = f"{machine}.{state}"
+        into = places.get(place, place)
+        if into not in there or not into.startswith(f"{machine}."):
             target = old.machine(machine).state(state)
             if machine not in new.process.by_id["machine"] and (target.final or target.rest):
                 continue  # it has come to its end, and the new law has no such machine
             raise Stuck(
-                "crossing_stuck", state=f"{machine}.{state}", rule=rule.id, old=old.version,
+                "crossing_stuck", state=place, rule=rule.id, old=old.version,
                 new=new.process.version,
             )  # fmt: skip
     configuration = tuple(
@@ -145,10 +146,8 @@ def _taken_over(
     return Case(Crossing(new, configuration, began, crossed), facts, case.at, "", case, case.id)
 
 
-def _kept(new: Program, machine: str, place: str, places: Mapping[str, str]) -> bool:
-    into, _, state = places.get(place, place).partition(".")
-    there = new.process.by_id["machine"].get(machine)
-    return there is not None and into == machine and any(s.id == state for s in there.states)
+def _places(process: Process) -> frozenset[str]:
+    return frozenset(f"{m.id}.{s.id}" for m in process.machines for s in m.states)
 
 
 def _facts(case: Case, rule: TransitionalRule, new: Program) -> Facts:
@@ -169,30 +168,16 @@ def _began(case: Case, new: Program, configuration: tuple[str, ...], facts: Fact
     since, stood = entered(case), case.states
     came = {i: since.get(m.id, case.at) for i, m in enumerate(new.process.machines)}
     told = new.clockwork.told(configuration, came, happened(case), facts)
-    keys = case._program.clockwork.keys
+    names = case._program.clockwork.names
     carried = case._program.clockwork.taken_along(case, LAW_CHANGED, case.at)
-    before = {_named(case.process, key): at for key, at in zip(keys, carried, strict=True)}
+    before = dict(zip(names, carried, strict=True))
     found: list[datetime | Run | Past | None] = []
-    for key, then in zip(new.clockwork.keys, told, strict=True):
-        entering = _entering(new.process, key)
+    for name, then in zip(new.clockwork.names, told, strict=True):
+        entering, _ = name
         if entering is None or stood.get(entering[0]) in entering[1]:
-            then = before.get(_named(new.process, key), then)
+            then = before.get(name, then)
         found.append(then)
     return new.clockwork.carried(tuple(found), configuration, case.at, facts)
-
-
-def _entering(process: Process, key: Any) -> tuple[str, frozenset[str]] | None:
-    """The machine and the states with whose coming a clock begins, if it begins so."""
-    if not isinstance(key, tuple) or not isinstance(key[0], tuple):
-        return None
-    machine, states = key[0]
-    return process.machines[machine].id, states
-
-
-def _named(process: Process, key: Any) -> object:
-    """What a clock begins with, by names that another version knows, too."""
-    entering = _entering(process, key)
-    return key if entering is None else (entering, *key[1:])
 
 
 def courses(history: History) -> Courses:
