@@ -17,9 +17,9 @@ from diversion_flow.desk import (
     How,
     NoSuchCase,
     Saw,
-    cases,
     erase,
     keep_dossier,
+    kept_cases,
     look,
     read_dossier,
     reads,
@@ -201,7 +201,7 @@ def test_two_who_look_at_once_are_both_kept(store: Store) -> None:
 def test_where_looks_are_kept_is_no_case(store: Store) -> None:
     look(store, read_dossier(store, TOLD.id), "police", user="sato", at=NOW)
     assert place_of_reads(TOLD.id) in store.cases()
-    assert cases(store) == (TOLD.id,)
+    assert kept_cases(store) == (TOLD.id,)
 
 
 def test_renewing_a_key_takes_along_who_looked() -> None:

@@ -468,6 +468,19 @@ def test_all_cases_are_told_in_the_order_of_their_ids(store: Store) -> None:
     assert store.cases() == ("B", "a", "ä")
 
 
+def test_what_lies_in_one_store_may_be_carried_into_another(store: Store) -> None:
+    """Twice as once: who was broken off begins again."""
+    other = memory_store(keys=MemoryKeys())
+    for count, id in enumerate("abc", 1):
+        other.append(id, 0, entries(*map(str, range(count))), due=NOON if count > 1 else None)
+    for _ in range(2):
+        for id in other.cases():
+            kept = other.read(id)
+            assert store.append(id, 0, kept.entries, due=kept.due) == kept.version
+    assert [store.read(id) for id in store.cases()] == [other.read(id) for id in "abc"]
+    assert store.due(NOON) == other.due(NOON)
+
+
 def test_a_case_may_begin_again_where_one_was_erased(store: Store) -> None:
     store.append("a", 0, entries("1"), due=NOON)
     store.erase("a")

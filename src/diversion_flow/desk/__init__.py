@@ -9,7 +9,7 @@ from .holdings import Disclosure, Doubt, HeldItem, StopOfUse, disclose, report_s
 from .keeping import NoSuchCase, dossier_of, keep_dossier, read_dossier, record_in, version_of
 from .owing import Owed, Owing, owed
 from .pages import may, own_entries, page, page_mark
-from .reads import Read, cases, erase, look, reads, renew
+from .reads import Read, erase, kept_cases, look, reads, renew
 from .remembered import Remembered
 from .rights import HOLDERS, Holder, Right
 from .seen import How, Saw, who_saw
@@ -32,11 +32,11 @@ __all__ = [
     "Right",
     "Saw",
     "StopOfUse",
-    "cases",
     "disclose",
     "dossier_of",
     "erase",
     "keep_dossier",
+    "kept_cases",
     "look",
     "may",
     "owed",

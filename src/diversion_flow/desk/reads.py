@@ -139,7 +139,7 @@ def renew(store: Store, *cases: str) -> tuple[Remains, ...]:
     return store.renew(*ids, *map(place_of_reads, ids))
 
 
-def cases(store: Store) -> tuple[str, ...]:
+def kept_cases(store: Store) -> tuple[str, ...]:
     """The ids of all cases that the store keeps, in their order, whether or not they can be read:
     those of `store.cases` without the places where it is kept who looked at them.
 
