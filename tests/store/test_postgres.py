@@ -13,6 +13,7 @@ import pytest
 from diversion_flow import CallError
 from diversion_flow.store import (
     CaseKey,
+    DamagedCase,
     MemoryKeys,
     Remains,
     StaleCase,
@@ -125,6 +126,19 @@ def test_what_was_seen_and_is_another_by_now_is_asked_for_again(engine: Engine) 
         with pytest.raises(StaleCase) as gone:
             store.append("a", 3, entries("4"), due=None)
         assert gone.value.found == 0
+
+
+@pytest.mark.parametrize("new", [("4",), ("4", "5")])
+def test_an_entry_that_damage_has_put_in_the_place_of_the_next_is_told(
+    connection: Connection, new: tuple[str, ...]
+) -> None:
+    """To do the same again, as after what another has written meanwhile, would not help."""
+    store = postgres_store(connection)
+    store.append("a", 0, entries("1", "2", "3"), due=None)
+    say(connection, "UPDATE diversion_flow_entries SET number = 4 WHERE number = 2")
+    with pytest.raises(DamagedCase) as damaged:
+        store.append("a", 3, entries(*new), due=None)
+    assert damaged.value.entry == 2
 
 
 def test_workers_pass_by_what_another_holds(engine: Engine) -> None:

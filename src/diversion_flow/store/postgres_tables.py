@@ -119,17 +119,22 @@ def make(tables: MetaData, connection: Connection) -> None:
 
 
 # Head and rows go in one statement, one way to the server and back; a head that another has just
-# put, and a name that is there, are answered by nothing.
+# put, and a name or, after damage, a number that is there, are answered by nothing.
 _MANY: Final = {
     "new": """unnest(
         CAST(:numbers AS bigint[]), CAST(:names AS text[]),
         CAST(:words AS bytea[]), CAST(:links AS bytea[])
     ) AS new""",
     "named": "ANY(CAST(:names AS text[]))",
+    "numbered": "ANY(CAST(:numbers AS bigint[]))",
 }
 # What most commands add: the last row is all of them. Lists of one cost a driver as much as the
 # rest of an append.
-_ONE: Final = {"new": "(SELECT :version, :name, :words, :link) AS new", "named": ":name"}
+_ONE: Final = {
+    "new": "(SELECT :version, :name, :words, :link) AS new",
+    "named": ":name",
+    "numbered": ":version",
+}
 _PUT: Final = """
 WITH head AS ({head} RETURNING place), rows AS (
     INSERT INTO {entries} (place, number, name, words, link)
@@ -157,7 +162,7 @@ _HEAD: Final = """
 UPDATE {heads} SET version = :version, due = :due, link = :link, mark = :mark
 WHERE place = :at AND mark = :was AND NOT EXISTS (
     SELECT FROM {entries}
-    WHERE place = :at AND name = {named}
+    WHERE place = :at AND (name = {named} OR number = {numbered})
 )"""
 _PLACES: Final = """
 SELECT place FROM {heads} WHERE version > 0 UNION SELECT place FROM {entries} ORDER BY place"""
