@@ -71,7 +71,6 @@ from diversion_flow.store import (
     Fired,
     LimitDue,
     Settled,
-    StaleCase,
     Store,
     StoredCase,
     fire,
@@ -124,19 +123,19 @@ def make_tables() -> None:
 class Told(Exception):
     """What is answered without a word of what was asked."""
 
-    def __init__(self, status: int, title: str) -> None:
-        self.status, self.title = status, title
+    def __init__(self, status: int) -> None:
+        self.status = status
 
 
 def agency_of(request: HttpRequest) -> str:
     """The agency for which the user works: his group. A caller never says."""
     user = request.user
     if not isinstance(user, User):
-        raise Told(401, "Unauthorized")
+        raise Told(401)
     agencies = {agency.id for agency in LAW.in_force(now()).agencies}
     found = agencies.intersection(user.groups.values_list("name", flat=True))
     if len(found) != 1:
-        raise Told(403, "Forbidden")
+        raise Told(403)
     return found.pop()
 
 
@@ -157,7 +156,7 @@ def sent(request: HttpRequest, needed: Mapping[str, type], **more: type) -> Json
         or not needed.keys() <= told.keys() <= kinds.keys()
         or not all(isinstance(value, kinds[name]) for name, value in told.items())
     ):
-        raise Told(422, "Unprocessable Content")
+        raise Told(422)
     return told
 
 
@@ -185,10 +184,10 @@ def record(store: Store, dossier: Dossier, request: HttpRequest, new: Entry) -> 
     """Kept, where the agency sees the case as its user saw it, or where it is kept already."""
     agency, known = agency_of(request), request.headers.get("If-Match", "").strip().strip('"')
     if len(known) != 32:
-        raise Told(428, "Precondition Required")
+        raise Told(428)
     again = any(entry.id == new.id for entry in dossier.entries)
     if not again and known != mark(dossier, agency):
-        raise Told(412, "Precondition Failed")
+        raise Told(412)
     return record_in(store, dossier, version_of(dossier), new)
 
 
@@ -224,7 +223,7 @@ def report(request: HttpRequest, case: str) -> HttpResponse:
     told = sent(request, needed, facts=dict, note=str, irregular=dict)
     against = told.get("irregular", {})
     if against and against.keys() != {"transition", "responsible", "reason"}:
-        raise Told(422, "Unprocessable Content")
+        raise Told(422)
     with opened() as store:
         dossier = read_dossier(store, case)
         entry = Entry(
@@ -267,7 +266,7 @@ def picture(request: HttpRequest, case: str) -> HttpResponse:
 def begun(store: Store, case: str) -> Dossier:
     """The case, or one that has no entry yet."""
     if "/" in case:  # it stands in a path
-        raise Told(422, "Unprocessable Content")
+        raise Told(422)
     try:
         return read_dossier(store, case)
     except NoSuchCase:
@@ -302,27 +301,24 @@ class problems:
         answer = self.answer(request)
         if answer.status_code < 400 or answer.headers["Content-Type"] == PROBLEM:
             return answer
-        told = answered(answer.status_code, {"type": "about:blank", "title": answer.reason_phrase})
+        told = answered(problem(answer.status_code, lang_of(request)))
         if "Allow" in answer.headers:
             told.headers["Allow"] = answer.headers["Allow"]
         return told
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """What the caller may know of it; None: Django's own."""
-        if isinstance(error, StaleCase):  # as where the page is another by now
-            error = Told(412, "Precondition Failed")
         if isinstance(error, Told):
-            return answered(error.status, {"type": "about:blank", "title": error.title})
+            return answered(problem(error.status, lang_of(request)))
         if not isinstance(error, DiversionFlowError):
             return None
-        told = problem(error, lang_of(request), to=agency_of(request))
-        return answered(told["status"], told)  # of a 500 the desk's owner has to know
+        # Of a 500 the desk's owner has to know.
+        return answered(problem(error, lang_of(request), to=agency_of(request)))
 
 
-def answered(status: int, told: Json) -> JsonResponse:
+def answered(told: Json) -> JsonResponse:
     """Problem details."""
-    body = {**told, "status": status}
-    return JsonResponse(body, status=status, content_type=PROBLEM)
+    return JsonResponse(told, status=told["status"], content_type=PROBLEM)
 
 
 # -- what happens while nobody asks --------------------------------------------------------------

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
-from http import HTTPStatus
 from pathlib import Path
 from typing import Annotated, NamedTuple, TypeAlias
 
@@ -52,7 +51,6 @@ from diversion_flow.store import (
     Fired,
     LimitDue,
     Settled,
-    StaleCase,
     Store,
     StoredCase,
     fire,
@@ -297,34 +295,33 @@ def desk(store: Store, users: Mapping[str, str], now: Callable[[], datetime]) ->
 def _say_what_was_wrong(app: FastAPI) -> None:
     """Every refusal as problem details (RFC 9457), and nothing of what was sent."""
 
-    def answer(status: int, told: Json, headers: Mapping[str, str] | None = None) -> Response:
-        body = {**told, "status": status}
-        return JSONResponse(body, status, headers, media_type="application/problem+json")
+    def answer(
+        request: Request, why: DiversionFlowError | int, headers: Mapping[str, str] | None = None
+    ) -> Response:
+        lang = lang_of(request.headers.get("Accept-Language", "ja"))
+        to = request.app.state.users.get(request.headers.get("X-User", ""), "")
+        told = problem(why, lang, to=to)  # of a 500 the desk's owner has to know
+        return JSONResponse(told, told["status"], headers, media_type="application/problem+json")
 
     def library(request: Request, error: Exception) -> Response:
         assert isinstance(error, DiversionFlowError)
-        lang = lang_of(request.headers.get("Accept-Language", "ja"))
-        to = request.app.state.users.get(request.headers.get("X-User", ""), "")
-        told = problem(error, lang, to=to)
-        return answer(told["status"], told)  # of a 500 the desk's owner has to know
+        return answer(request, error)
 
     def framework(request: Request, error: Exception) -> Response:
         """No such path, another verb, a body that cannot be read: as Starlette tells it."""
         assert isinstance(error, HTTPException)
-        title = HTTPStatus(error.status_code).phrase
-        return answer(error.status_code, {"type": "about:blank", "title": title}, error.headers)
+        return answer(request, error.status_code, error.headers)
 
-    def plain(status: int, title: str) -> Callable[[Request, Exception], Response]:
-        return lambda request, error: answer(status, {"type": "about:blank", "title": title})
+    def plain(status: int) -> Callable[[Request, Exception], Response]:
+        return lambda request, error: answer(request, status)
 
     app.add_exception_handler(DiversionFlowError, library)
     app.add_exception_handler(HTTPException, framework)
-    app.add_exception_handler(Exception, plain(500, "Internal Server Error"))
-    app.add_exception_handler(Unknown, plain(401, "Unauthorized"))
-    for stale in (Changed, StaleCase):
-        app.add_exception_handler(stale, plain(412, "Precondition Failed"))
-    app.add_exception_handler(NoVersion, plain(428, "Precondition Required"))
-    app.add_exception_handler(RequestValidationError, plain(422, "Unprocessable Content"))
+    app.add_exception_handler(Exception, plain(500))
+    app.add_exception_handler(Unknown, plain(401))
+    app.add_exception_handler(Changed, plain(412))  # as where another has written meanwhile
+    app.add_exception_handler(NoVersion, plain(428))
+    app.add_exception_handler(RequestValidationError, plain(422))
 
 
 # -- what happens while nobody asks --------------------------------------------------------------

@@ -243,4 +243,5 @@ def test_what_the_framework_refuses_is_a_problem_too(
     answer = client.generic(method, path, body, content_type="application/json")
     assert (answer.status_code, answer.json()["status"]) == (status, status)
     assert answer.headers["Content-Type"] == "application/problem+json"
+    assert re.search("[ぁ-ん]", answer.json()["title"])  # nobody asked for English
     assert answer.headers.get("Allow", "") == ("GET" if status == 405 else "")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import random
+import re
 
 import jsonschema
 import pytest
 
 from diversion_flow import CallError, DiversionFlowError, LoadError, UnknownId, processes
-from diversion_flow.definition import Kind
+from diversion_flow.definition import Kind, Language
+from diversion_flow.definition.languages import LANGUAGES
 from diversion_flow.desk import NoSuchCase, read_dossier
 from diversion_flow.dossier import (
     Conflicting,
@@ -130,6 +132,17 @@ def test_of_what_a_store_cannot_its_owner_alone_is_told_why() -> None:
         assert owned["detail"] == error.text("en")
         assert ("detail" in found) is (status in (404, 409))
         assert (found["type"] == "about:blank") is (status in (412, 500))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_an_app_or_its_framework_refuses_is_told_by_its_title(lang: Language) -> None:
+    assert problem(412, lang) == problem(StaleCase(3, 4, ("secret",)), lang, to="police")
+    titles = {status: problem(status, lang)["title"] for status in (400, 401, 403, 405, 428)}
+    assert len(set(titles.values())) == len(titles)
+    assert all(bool(re.search("[ぁ-ん]", title)) is (lang == "ja") for title in titles.values())
+    assert problem(415, lang)["title"] == "Unsupported Media Type"  # by HTTP's name
+    with pytest.raises(CallError):
+        problem("412", lang)  # type: ignore[arg-type]
 
 
 def test_what_was_kept_and_cannot_be_read_is_no_fault_of_who_asks() -> None:

@@ -3,6 +3,7 @@ as problem details (RFC 9457), in the caller's language."""
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Any, Final
 
 from ..definition import (
@@ -22,10 +23,15 @@ from .fold import EntryConflict
 _URN: Final = "urn:diversion-flow:"  # the code behind it is a row of the table of sentences
 # The same whenever one type of problem occurs, as RFC 9457 has it; the detail tells what it was.
 _TITLES: Final = {
+    400: Text("内容を読み取れません", "What was sent cannot be read"),
+    401: Text("利用者を確認できません", "It is not known who asks"),
+    403: Text("この利用者には認められていません", "It is not for this user to do"),
     404: Text("該当するものがありません", "There is no such thing"),
+    405: Text("この操作はできません", "That cannot be done here"),
     409: Text("法令又は記録に照らして受け付けられません", "The law or an entry is against it"),
     412: Text("見た後に変わっています", "It is not as it was seen any more"),
     422: Text("内容に誤りがあります", "What was sent is not right"),
+    428: Text("何を見たか(If-Match)が示されていません", "What was seen is not told (If-Match)"),
     500: Text("ただいま処理できません", "It cannot be done now"),
 }
 _OWNERS: Final = (412, 500)  # how much is kept, and where, is the desk owner's to know
@@ -76,7 +82,7 @@ _TYPES: Final[dict[Kind, dict[str, Any]]] = {
 
 
 def problem(
-    error: DiversionFlowError, lang: Language = "ja", *, to: str | None = None
+    error: DiversionFlowError | int, lang: Language = "ja", *, to: str | None = None
 ) -> dict[str, Any]:
     """What was wrong, as problem details: `type`, `title`, `status`, `detail`; of a refusal its
     `reasons`, of entries that would not hold the `conflicts`. As its reporter may know it; no
@@ -84,24 +90,22 @@ def problem(
 
     Entries of several offices may conflict: `to` one of them only its own are told, and that
     there are `others`; of a store not why it cannot, nor how much it keeps. Without it, all is
-    told, to the desk's owner.
+    told, to the desk's owner. A status alone, of what the app or its framework refuses, is told by
+    its title.
     """
-    argument("error", error, DiversionFlowError)
+    argument("error", error, DiversionFlowError, int)
     argument("to", to, str, type(None))
+    if isinstance(error, int):
+        return _alone(error, lang)
     others = False
     if isinstance(error, Conflicting) and to is not None:
         own = tuple(c for c in error.conflicts if to in (c.entry.by, c.entry.office))
         others = len(own) < len(error.conflicts)
         error = Conflicting(Consequences(own, None)) if own else _Elsewhere()
-    status, title = error.status, phrasing(lang)(_TITLES[error.status])
-    if to is not None and status in _OWNERS:
-        return {"type": "about:blank", "title": title, "status": status}
-    told: dict[str, Any] = {
-        "type": f"{_URN}{error.code}",
-        "title": title,
-        "status": status,
-        "detail": error.text(lang),
-    }
+    told = _alone(error.status, lang)
+    if to is not None and error.status in _OWNERS:
+        return told
+    told |= {"type": f"{_URN}{error.code}", "detail": error.text(lang)}
     if isinstance(error, Refused):
         told |= {"event": error.event, "reasons": _reasons(error.reasons, lang)}
     if isinstance(error, Conflicting):
@@ -111,6 +115,12 @@ def problem(
     if error.field:
         told["field"] = error.field
     return told
+
+
+def _alone(status: int, lang: Language) -> dict[str, Any]:
+    phrase = next((each.phrase for each in HTTPStatus if each == status), "")
+    title = phrasing(lang)(_TITLES.get(status, Text(phrase, phrase)))
+    return {"type": "about:blank", "title": title, "status": status}
 
 
 class _Elsewhere(DiversionFlowError):
