@@ -4,6 +4,7 @@ next limit is noted with it."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
@@ -30,13 +31,17 @@ from diversion_flow.dossier import (
     Entry,
     EntryError,
     EntryKind,
+    Said,
     dump_entry,
     first_digest,
 )
+from diversion_flow.runtime import Clock
 from diversion_flow.store import (
     DamagedCase,
     EntryDiffers,
+    LimitDue,
     MemoryKeys,
+    Settled,
     StaleCase,
     Store,
     StoredCase,
@@ -252,6 +257,38 @@ def test_every_limit_of_a_case_fires_one_after_the_other() -> None:
         assert fire(store.writing, due[0].at, settle).failed == ()
     assert len(fired) > 2
     assert fired == sorted(set(fired))
+
+
+def test_a_limit_comes_once_more_after_what_is_recorded_late_and_is_known_by_its_beginning() -> (
+    None
+):
+    store, now = memory_store(), "2024-06-05T12:00"
+
+    def came() -> list[Clock]:
+        told: list[Clock] = []
+
+        def act(stored: StoredCase, limit: LimitDue) -> Settled:
+            told.extend(running_out(stored, limit))
+            return settle(stored, limit)
+
+        assert fire(store.writing, now, act).failed == ()
+        return [clock for clock in told if clock.deadline.id == "police_referral"]
+
+    keep_dossier(store, NEW, 0)
+    first = came()
+    assert len(first) == 1
+    assert came() == []
+    consulted = event("k", "center_consulted", "police", "2024-06-03T11:00", now)
+    dossier = record_in(store, NEW, 3, consulted)
+    assert came() == first
+    why = Said("read wrongly", recorded=now, office="police")
+    earlier = dossier.correct("a", why, happened="2024-06-03T09:30")
+    keep_dossier(store, earlier, 4)
+    ((before, after),) = zip(first, came(), strict=True)
+    assert before.started - after.started == timedelta(minutes=30)
+    in_time = event("l", "referred", "police", "2024-06-04T10:00", now)
+    record_in(store, earlier, 5, in_time)
+    assert came() == []  # it was met, as is known by now
 
 
 def test_a_limit_that_is_over_at_once_fires_once(store: Store) -> None:
