@@ -98,12 +98,10 @@ def _object(cls: type) -> Form:
     kept = [a for a in fields(cls) if a.eq]  # what is no part of the value is not written
     known = {a.name for a in kept}
     needed = [a.name for a in kept if a.default is NOTHING]
-    forms: list[tuple[Attribute[Any], Form]] = []  # worked out at first use: types may be mutual
 
-    def parts() -> list[tuple[Attribute[Any], Form]]:
-        if not forms:
-            forms.extend((a, _form(hints(cls)[a.name])) for a in kept)
-        return forms
+    @cache  # worked out at first use: types may be mutual
+    def parts() -> tuple[tuple[str, Form, Any], ...]:
+        return tuple((a.name, _form(hints(cls)[a.name]), _default(a)) for a in kept)
 
     def read_object(data: Any) -> Any:
         if not isinstance(data, Mapping):
@@ -112,9 +110,9 @@ def _object(cls: type) -> Form:
             if name not in known:
                 raise DefinitionError("unknown_field", id=name, known=sorted(known)).within(name)
         found = {
-            a.name: scalars.field_of(data, a.name, form.read)
-            for a, form in parts()
-            if a.name in data
+            name: scalars.field_of(data, name, form.read)
+            for name, form, _ in parts()
+            if name in data
         }
         for name in needed:
             if name not in data:
@@ -126,8 +124,11 @@ def _object(cls: type) -> Form:
             raise
 
     def write_object(value: Any) -> dict[str, Any]:
-        held = ((a, form, getattr(value, a.name)) for a, form in parts())
-        return {a.name: form.write(v) for a, form, v in held if v != _default(a)}
+        return {
+            name: form.write(held)
+            for name, form, default in parts()
+            if (held := getattr(value, name)) != default
+        }
 
     return Form(read_object, write_object)
 

@@ -66,8 +66,9 @@ def _digest(process: Process) -> str:
 
 def digest_of(data: object) -> str:
     """Twelve letters that change with plain data."""
-    # Of its JSON without line breaks, which a file has: those take three times as long.
-    text = json.dumps(data, ensure_ascii=False)
+    # Of its JSON without line breaks, which a file has: those take three times as long. It was made
+    # of values, which hold no circle.
+    text = json.dumps(data, ensure_ascii=False, check_circular=False)
     return sha256(text.encode(errors="backslashreplace")).hexdigest()[:12]
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from collections.abc import Iterable
+from itertools import accumulate, pairwise
 
 from ...definition import Basis, Language, Process
 from ...definition.citing import address
@@ -27,24 +27,20 @@ def links(process: Process, bases: Iterable[Basis], lang: Language) -> Links:
 def pieces(lines: Iterable[str], cited: Links) -> dict[int, list[Piece]]:
     """By line the pieces of it that lead somewhere. A citation that was broken over two lines
     leads from both; `cited` stand in the order in which they are printed."""
-    letters = [(n, at, letter) for n, line in enumerate(lines)
-               for at, letter in enumerate(clean(line)) if not letter.isspace()]  # fmt: skip
-    text = "".join(letter for *_, letter in letters)
+    shown = [clean(line) for line in lines]
+    bare = ["".join(line.split()) for line in shown]
+    text, begins = "".join(bare), [*accumulate(map(len, bare), initial=0)]
     cuts: dict[int, list[Piece]] = {}
     done = 0
     for said, to in cited:
-        bare = "".join(clean(said).split())
-        start = text.find(bare, done)
-        if start < 0 or not bare:
+        sought = "".join(clean(said).split())
+        start = text.find(sought, done)
+        if start < 0 or not sought:
             continue
-        done = start + len(bare)
-        for number, begin, end in _lines(letters[start:done]) if to else ():
-            cuts.setdefault(number, []).append((begin, end, to))
+        done = start + len(sought)
+        for number, (first, next_) in enumerate(pairwise(begins)) if to else ():
+            if (begin := max(start, first)) < (end := min(done, next_)):
+                letters = [at for at, letter in enumerate(shown[number]) if not letter.isspace()]
+                piece = (letters[begin - first], letters[end - 1 - first] + 1, to)
+                cuts.setdefault(number, []).append(piece)
     return cuts
-
-
-def _lines(letters: list[tuple[int, int, str]]) -> Iterator[tuple[int, int, int]]:
-    """In which lines the letters stand, and from where to where."""
-    turns = [i for i, (a, b) in enumerate(pairwise(letters), 1) if a[0] != b[0]]
-    for start, end in pairwise((0, *turns, len(letters))):
-        yield letters[start][0], letters[start][1], letters[end - 1][1] + 1

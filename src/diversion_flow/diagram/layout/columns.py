@@ -35,9 +35,10 @@ def stacked(
     """The items in columns of at most this height, on as few pages of so many columns as hold
     them and as low as they go there; and how high the highest column is. What alone is higher
     than there is room has a column of its own. On the first page so much stands above them."""
-    fill = partial(_fill, items, columns, first)
+    needs = [_together(items, n) for n in range(len(items))]
+    fill = partial(_fill, items, needs, columns, first)
     pages = -(-_count(fill(room)) // columns)
-    least, most = max((_together(items, n) for n in range(len(items))), default=0.0), room
+    least, most = max(needs, default=0.0), room
     while most - least > 1.0:
         middle = (least + most) / 2
         fits = _count(fill(middle)) <= pages * columns
@@ -51,12 +52,13 @@ def _count(places: Sequence[Spot]) -> int:
     return max((place.column for place in places), default=0) + 1
 
 
-def _fill(items: Sequence[Item], columns: int, first: float, height: float) -> tuple[Spot, ...]:
-    """The items in columns of this height."""
+def _fill(
+    items: Sequence[Item], needs: Sequence[float], columns: int, first: float, height: float
+) -> tuple[Spot, ...]:
+    """The items, each with the room it needs, in columns of this height."""
     places: list[Spot] = []
     column, top, empty = 0, first, True
-    for n, item in enumerate(items):
-        need = _together(items, n)
+    for item, need in zip(items, needs, strict=True):
         if not empty and top + need > height:
             column, empty = column + 1, True
             top = first if column < columns else 0.0

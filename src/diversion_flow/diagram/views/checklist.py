@@ -22,7 +22,6 @@ from ...definition import (
     Share,
     State,
     Text,
-    Transition,
     wording,
 )
 from ...definition.arguments import argument
@@ -163,8 +162,8 @@ class _Writer:
         ]
 
     def _event(self, event: Event) -> Item:
-        rules = list(_rules(self.process, event.id))
-        at = (f"{m.id}.{t.id}" for m in self.process.machines for t in m.transitions if t in rules)
+        moved = [(m, rule) for m in self.process.machines for rule in m.on(event.id)]
+        rules, at = [rule for _, rule in moved], [f"{m.id}.{rule.id}" for m, rule in moved]
         papers = dict.fromkeys(p for rule in rules for p in rule.papers)
         more = [
             self._list(_PAPERS, (self.process.paper(p).label for p in papers)),
@@ -214,7 +213,8 @@ class _Writer:
             told = [told for told in event.told if told.to == self.agency]
             given = dict.fromkeys(
                 share
-                for rule in _rules(self.process, event.id)
+                for machine in self.process.machines
+                for rule in machine.on(event.id)
                 for share in rule.shares
                 if share.to == self.agency
             )
@@ -298,10 +298,6 @@ class _Writer:
             said = wording.basis_text(process, basis, self.lang, signs=True)
             found.setdefault(said, address(process, basis) or "")
         return tuple(found.items())
-
-
-def _rules(process: Process, event: str) -> Iterator[Transition]:
-    return (t for machine in process.machines for t in machine.transitions if t.event == event)
 
 
 def _arrivals(machine: Machine, state: State) -> tuple[str, ...]:

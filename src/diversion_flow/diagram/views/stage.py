@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import chain, pairwise
 from typing import Final
 
@@ -149,6 +150,27 @@ class StageShown:
     told: tuple[str, ...] = ()  # of a case, or of what two laws have that is different
     marks: tuple[str, ...] = ()  # what marks mean that are not on every sheet
     agency: bool = False  # the sheet is an agency's
+
+    @cached_property
+    def legend(self) -> Mapping[str, bool]:
+        """Which signs are on the sheet; asked for in each style that is tried."""
+        cards = [card for section in self.sections for card in section.cards]
+        ways = [way for card in cards for way in card.leaves]
+        ways += [each.leaving for section in self.sections for each in section.shared]
+        told = [text for card in cards for text in (card.label, card.holder, *card.limits)]
+        return {
+            "main": any(card.main for card in cards),
+            "here": any(not way.to[0].sheet for way in ways),
+            "away": any(way.to[0].sheet for way in ways),
+            "comes": any(card.comes for card in cards),
+            "starts": any(card.starts for card in cards),
+            "ends": any(card.ends for card in cards),
+            "limits": any("■" in text for text in told),
+            "papers": any("◇" in text for text in told),
+            "law": any(way.by_law for way in ways),
+            "rows": any(card.row >= 0 for card in cards),
+            "inferred": any([*(card.inferred for card in cards), *(way.inferred for way in ways)]),
+        }
 
     def gathered(self) -> StageShown:
         """The sheet with what comes to an agency and leads to the same boxes told together; from
@@ -509,24 +531,3 @@ def runs(numbers: Sequence[int]) -> str:
         else:
             found.append([number])
     return ",".join(f"{r[0]}–{r[-1]}" if len(r) > 2 else ",".join(map(str, r)) for r in found)
-
-
-def legend_of(shown: StageShown) -> Mapping[str, bool]:
-    """Which signs are on the sheet."""
-    cards = [card for section in shown.sections for card in section.cards]
-    ways = [way for card in cards for way in card.leaves]
-    ways += [each.leaving for section in shown.sections for each in section.shared]
-    told = [text for card in cards for text in (card.label, card.holder, *card.limits)]
-    return {
-        "main": any(card.main for card in cards),
-        "here": any(not way.to[0].sheet for way in ways),
-        "away": any(way.to[0].sheet for way in ways),
-        "comes": any(card.comes for card in cards),
-        "starts": any(card.starts for card in cards),
-        "ends": any(card.ends for card in cards),
-        "limits": any("■" in text for text in told),
-        "papers": any("◇" in text for text in told),
-        "law": any(way.by_law for way in ways),
-        "rows": any(card.row >= 0 for card in cards),
-        "inferred": any([*(card.inferred for card in cards), *(way.inferred for way in ways)]),
-    }

@@ -42,7 +42,6 @@ from .stage import (
     Shared,
     StageShown,
     Target,
-    legend_of,
     runs,
 )
 
@@ -678,7 +677,8 @@ def _title(shown: StageShown, title: str, size: float) -> Group:
 def _foot_lines(shown: StageShown, style: Style) -> list[tuple[str, str]]:
     """What is told of a case or a difference, and what the signs mean, in lines of a colour."""
     said, room = phrasing(shown.lang), WIDE / style.size
-    signs = (said(text) for key, text in _LEGEND.items() if key in _signs(shown, style))
+    used = _signs(shown, style)
+    signs = (said(text) for key, text in _LEGEND.items() if key in used)
     legend = in_lines((*shown.marks, *signs, said(ADVICE)), room)
     lines = wrap("\u3000".join(shown.told), room) if shown.told else ()
     return [*((line, INK) for line in lines), *((line, GREY) for line in legend)]
@@ -686,7 +686,7 @@ def _foot_lines(shown: StageShown, style: Style) -> list[tuple[str, str]]:
 
 def _signs(shown: StageShown, style: Style) -> set[str]:
     """Which signs are on the sheet as it is set."""
-    found = {sign for sign, is_there in legend_of(shown).items() if is_there}
+    found = {sign for sign, is_there in shown.legend.items() if is_there}
     if not style.lines:
         return found
     return found - {"ends"} | {"aside"} | ({"lined"} if "ends" in found else set())
