@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 
 import networkx as nx
 import pytest
@@ -27,8 +27,9 @@ from diversion_flow.definition import (
     Unit,
 )
 from diversion_flow.diagram import DrawingError, draw
-from diversion_flow.diagram.formats.picture import Curve, Picture, Print
+from diversion_flow.diagram.formats.picture import Curve, Picture, Print, Rect
 from diversion_flow.diagram.formats.picture import Group as Drawn
+from diversion_flow.diagram.layout.measure import em
 from diversion_flow.diagram.layout.placed import Box
 from diversion_flow.diagram.render import diagram
 from diversion_flow.diagram.views.road import BRIEF, MOST, ActShown, RoadShown, brief, road
@@ -168,26 +169,62 @@ def test_a_process_that_tells_of_no_road_has_that_of_its_main_route() -> None:
     assert set(told) == usual
 
 
+def _of_one_desk(
+    rules: Iterable[tuple[str, tuple[str, ...], str]], states: Iterable[str], ends: Container[str]
+) -> list[str]:
+    """The events on the road of a process that tells neither a road nor a route."""
+    name, rules = Text("名", "name"), tuple(rules)
+    desk = Process(
+        "desk", "1", name, (Agency("city", name),),
+        tuple(Event(id, name, "desk", ("city",)) for id, _, _ in rules),
+        (Machine("desk", name, "new", tuple(State(id, name, final=id in ends) for id in states),
+                 tuple(Transition(id, id, of, to) for id, of, to in rules)),),
+        "desk",
+    )  # fmt: skip
+    return [event for shown in road(desk) for act in shown.acts for event in act.events]
+
+
 def test_without_a_route_the_road_is_the_longest_course_to_an_end_and_turns_off_nowhere() -> None:
-    name = Text("名", "name")
     rules = [("waive", "new", "over"), ("apply", "new", "asked"), ("reject", "asked", "refused"), ("accept", "asked", "used"),
              ("review", "used", "seen"), ("go_on", "seen", "used"), ("finish", "seen", "over")]  # fmt: skip
 
     def told(ends: tuple[str, ...]) -> list[str]:
-        desk = Process(
-            "desk", "1", name, (Agency("city", name),),
-            tuple(Event(id, name, "desk", ("city",)) for id, _, _ in rules),
-            (Machine("desk", name, "new",
-                     tuple(State(id, name, final=id in ends)
-                           for id in ("new", "asked", "refused", "used", "seen", "over")),
-                     tuple(Transition(id, id, (of,), to) for id, of, to in rules)),),
-            "desk",
-        )  # fmt: skip
-        return [event for shown in road(desk) for act in shown.acts for event in act.events]
+        states = ("new", "asked", "refused", "used", "seen", "over")
+        return _of_one_desk(((id, (of,), to) for id, of, to in rules), states, ends)
 
     assert told(("refused", "over")) == ["apply", "accept", "review", "finish"]
     assert told(("refused",)) == ["apply", "reject"]
     assert told(()) == ["apply", "accept", "review", "finish"]  # that never ends
+
+
+def test_without_a_route_the_road_does_not_go_back_to_a_state_that_is_told_before() -> None:
+    rules = (
+        ("report", ("new",), "open"),
+        ("guide", ("open",), "home"),
+        ("keep", ("open", "home"), "kept"),
+        ("return", ("kept",), "home"),
+        ("move", ("open", "kept", "home"), "moved"),
+        ("finish", ("home",), "over"),
+    )
+    ends = ("over", "moved")
+    told = ["new", "open", "kept", "home", "over", "moved"]
+    assert _of_one_desk(rules, told, ends) == ["report", "keep", "return", "finish"]
+    anyhow = ["moved", "over", "home", "kept", "open", "new"]  # nothing leads on in this order
+    assert _of_one_desk(rules, anyhow, ends) == ["report", "guide", "keep", "move"]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_road_ends_in_two_frames_that_hold_its_words_where_a_case_may_rest(
+    lang: Language,
+) -> None:
+    (shown,) = road(processes.get("entry_support"), lang)
+    assert [act.number for act in shown.acts if act.ends] == [16]
+    (last,) = (g for g in road_picture(shown).groups if g.part == f"act{len(shown.acts) - 1}")
+    inner = [s.box for s in last.shapes if isinstance(s, Rect) and s.fill == "none"]
+    words = [s for s in last.shapes if isinstance(s, Print) and s.bold and not s.text.isdecimal()]
+    assert len(inner) == 1
+    assert words
+    assert all(em(s.text) * s.size <= inner[0].width for s in words)
 
 
 def test_every_sheet_has_the_usual_course_of_the_road_where_no_main_route_is_told() -> None:

@@ -44,15 +44,24 @@ def distances(edges: Edges, start: Iterable[str]) -> dict[str, int]:
 
 
 def course(machine: Machine) -> list[Transition]:
-    """The rules of the longest way to an end on which nothing leads back (where no end can be come
-    to, to any state). Of ways alike it is that of the rules told first."""
-    place = {state: n for n, state in enumerate(_downward(machine))}
+    """The rules of the longest way to an end on which nothing leads back: to a state that is told
+    before, or, where no end can be come to like that, to one from which the walk came (where none
+    can at all, the way to any state). Of ways alike it is that of the rules told first."""
+    told = sorted((state.id for state in machine.states), key=lambda id: id != machine.initial)
+    way = _longest(machine, told)
+    ends = bool(way) and machine.state(way[-1].target).final
+    return way if ends else _longest(machine, _downward(machine))
+
+
+def _longest(machine: Machine, order: Iterable[str]) -> list[Transition]:
+    """The longest way to an end, or else to any state, that goes on in this order only."""
+    place = {state: n for n, state in enumerate(order)}
     steps = [(s, rule) for rule in machine.transitions for s in rule.sources if s in place]
     length, came = {machine.initial: 0}, dict[str, tuple[str, Transition]]()
     for state, rule in sorted(steps, key=lambda step: place[step[0]]):
-        to, far = rule.target, length[state] + 1
-        if place[to] > place[state] and far > length.get(to, 0):
-            length[to], came[to] = far, (state, rule)
+        to = rule.target
+        if state in length and place[to] > place[state] and length[state] + 1 > length.get(to, 0):
+            length[to], came[to] = length[state] + 1, (state, rule)
     ends = [state.id for state in machine.states if state.final and state.id in length]
     here, way = max(ends or length, key=length.__getitem__), list[Transition]()
     while here in came:

@@ -338,9 +338,9 @@ class _Sheet:
         return before if id is None else self._stages.index(id)
 
     def _ends(self, act: Act) -> bool:
-        """Whether a track ends with it."""
+        """Whether a track ends with it, or may rest where it leads."""
         return any(
-            machine.state(rule.target).final
+            machine.state(rule.target).final or machine.state(rule.target).rest
             for machine in self.process.machines
             for event in act.events
             for rule in machine.on(event)

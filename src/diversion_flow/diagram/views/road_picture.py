@@ -74,6 +74,7 @@ _READ_ON = Text(
     "番号順に指でたどると一つの事件になります。この図は法的助言ではありません。",
     "Follow the numbers with a finger: they are one case. This is not legal advice.",
 )
+_INNER = 3.5  # points between the two frames of an end
 
 
 Lines = list[tuple[str, float, bool]]  # text, size, bold
@@ -202,7 +203,8 @@ def _wide(act: ActShown, type: Type) -> float:
     lines = [em(line) * type.box for line in act.lines]
     lines[-1] += em(mark_of(act)) * type.note
     lines += [em(line) * type.under for line in act.under]
-    return max(64.0, max(lines) + 11, 40.0 * len(act.flags) + 22)
+    frame = 11 + (2 * _INNER if act.ends else 0.0)
+    return max(64.0, max(lines) + frame, 40.0 * len(act.flags) + 22)
 
 
 def mark_of(act: ActShown) -> str:
@@ -635,9 +637,9 @@ def _act(sheet: Placed, act: ActShown, box: Box) -> Iterator[Shape]:
     line = ROWS[act.row % len(ROWS)][0]
     yield Rect(box, line, WHITE, 2.2, 6, "" if act.number else "dash")
     if act.ends:
-        yield Rect(
-            Box(box.x + 3.5, box.y + 3.5, box.width - 7, box.height - 7), line, "none", 1.0, 4
-        )
+        x, y, wide, high = (box.x + _INNER, box.y + _INNER, *(
+            side - 2 * _INNER for side in (box.width, box.height)))  # fmt: skip
+        yield Rect(Box(x, y, wide, high), line, "none", 1.0, 4)
     high = _high(act, type) - 11
     foot = box.centre[1] + high / 2 - (type.note * _LEADING if act.done else 0.0)
     for n, text in enumerate(reversed(act.under)):
