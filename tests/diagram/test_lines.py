@@ -32,6 +32,9 @@ from diversion_flow.diagram.views.road_picture import ONE_PAGE, road_picture
         ("執行猶予の取消し →", 8, ("執行猶予の取消し", "→")),  # beside which stands where it leads
         ("センター ■期限", 5.6, ("センター", "■期限")),
         ("所長 ← 2-4", 3.7, ("所長", "← 2-4")),
+        ("知らされること・引き受けること", 13, ("知らされること・", "引き受けること")),
+        ("援助方針を話し合う", 7.2, ("援助方針を", "話し合う")),
+        ("Arrested · Arrested again", 7, ("Arrested ·", "Arrested", "again")),
         ("[4] 刑訴法60条\u3000[5] 更生保護法85条", 14, ("[4] 刑訴法60条", "[5] 更生保護法85条")),
     ],
 )  # fmt: skip

@@ -11,7 +11,7 @@ from attrs import frozen
 
 from ...definition.phrasing import phrasing
 from ..formats.picture import Group, Picture, Print, Rect, Shape, leading, straight
-from ..layout.measure import em, wrap
+from ..layout.measure import em, in_lines, wrap
 from ..layout.placed import Box
 from ..layout.roadway import Span, Stop, reaches_of, sections_of
 from .road import ActShown, HoldShown, RoadShown
@@ -294,14 +294,17 @@ def _foot(shown: RoadShown, y: float, type: Type) -> tuple[Group, float]:
     """The law, the grounds, the sheets, and what is said of a case."""
     shapes: list[Shape] = []
     room = (WIDE - 2 * _EDGE) / type.note
-    notes = wrap("\u3000".join(shown.notes), room) if shown.notes else ()
     words = []
-    for line in notes:
+    for line in in_lines(shown.notes, room):
         y += type.note * _LEADING
         words.append(Print((_EDGE, y), line, type.note))
     shapes += leading(words, shown.cited)
-    sheets = ["\u3000".join(shown.sheets)] if shown.sheets else []
-    for text in (*sheets, *told_under(shown), *marks_told(shown), *shown.corner):
+    for text in (
+        *in_lines(shown.sheets, room),
+        *told_under(shown),
+        *marks_told(shown),
+        *shown.corner,
+    ):
         for line in wrap(text, room):
             y += type.note * _LEADING
             shapes.append(Print((_EDGE, y), line, type.note, GREY))
