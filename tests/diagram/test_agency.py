@@ -11,8 +11,18 @@ import pytest
 from attrs import evolve
 
 from diversion_flow import Language, Process, draw, processes
-from diversion_flow.definition import LANGUAGES, Length, Unit
-from diversion_flow.diagram.formats.picture import Curve
+from diversion_flow.definition import (
+    LANGUAGES,
+    Agency,
+    Event,
+    Length,
+    Machine,
+    State,
+    Text,
+    Transition,
+    Unit,
+)
+from diversion_flow.diagram.formats.picture import Curve, Print
 from diversion_flow.diagram.views.agency import agency_shown
 from diversion_flow.diagram.views.agency_difference import AgencyDifference
 from diversion_flow.diagram.views.numbering import number_of, stages_of
@@ -114,6 +124,31 @@ def test_an_act_has_its_number_on_the_road_and_leads_to_boxes_of_the_stages() ->
         for card in (*cards(shown), *cards(shown, acts=False)):
             for to in (to for way in card.leaves for to in way.to):
                 assert boxes[to.sheet, to.number] == to.label
+
+
+def test_where_an_act_leads_is_told_by_the_box_if_it_is_one_and_by_the_procedure_if_several() -> (
+    None
+):
+    shown = agency_shown(LAW, "center")
+    (plan,) = planned(shown)
+    said = {block.part: " ".join(s.text for s in block.shapes if isinstance(s, Print))
+            for block in plan.blocks}  # fmt: skip
+    assert not plan.style.names  # where they are, both are told
+    assert "→ 計画合意 2-3/9" in said["plan_agreed"]
+    assert "生活環境の調整 → 2-2/5 2-4/8" in said["consent_given"]
+    assert not any(way.text for card in cards(agency_shown(_one_desk(), "city"))
+                   for way in card.leaves)  # fmt: skip
+
+
+def _one_desk() -> Process:
+    """A process of one procedure, which need not be named."""
+    name = Text("名", "name")
+    states = (State("new", name), State("over", name, final=True))
+    rule = Transition("apply", "apply", ("new",), "over")
+    return Process(
+        "desk", "1", name, (Agency("city", name),), (Event("apply", name, "desk", ("city",)),),
+        (Machine("desk", name, "new", states, (rule,)),), "desk",
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize("seed", range(12))

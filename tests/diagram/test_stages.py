@@ -4,6 +4,7 @@ large the letters of every sheet are, on paper and on a screen."""
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 
@@ -13,7 +14,7 @@ from diversion_flow import Language, Process, UnknownId, draw, processes
 from diversion_flow.analysis.structure import structure
 from diversion_flow.definition import LANGUAGES
 from diversion_flow.diagram import views
-from diversion_flow.diagram.formats.picture import Picture, picture
+from diversion_flow.diagram.formats.picture import Picture, Print, picture
 from diversion_flow.diagram.layout.columns import Item, stacked
 from diversion_flow.diagram.layout.geometry import overlap
 from diversion_flow.diagram.layout.panels import MOST, paneled
@@ -108,6 +109,18 @@ def test_every_way_out_leads_to_a_box_and_every_box_tells_whence_it_is_come_to()
                 before, its = numbers[machine.id, source]
                 if before != stage:
                     assert its in told[machine.id, number, sheets[stage]][sheets[before]]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_all_ways_without_names_that_the_same_boxes_have_stand_on_one_line(lang: Language) -> None:
+    from_ = re.compile(r"[\d–,]+から →|from [\d–,]+ →")
+    lines: Counter[str] = Counter()
+    for n, shown in enumerate(stages_shown(LAW, lang)):
+        for block in (block for plan in planned(shown) for block in plan.blocks):
+            first = next((s.text for s in block.shapes if isinstance(s, Print)), "")
+            lines[f"{n}: {first}"] += bool(from_.fullmatch(first))
+    assert sum(lines.values()) > 1
+    assert max(lines.values()) == 1
 
 
 def test_an_event_that_moves_several_machines_is_one_line_with_several_heads() -> None:

@@ -202,7 +202,8 @@ class _Sheet:
             if {*rule.sources} - {rule.target}:
                 found.setdefault(machine.id, {})[self._target(machine, rule.target)] = None
         for id, targets in found.items():
-            name = self._said(self.process.machine(id).label)
+            several = self.process.machines[1:]
+            name = self._said(self.process.machine(id).label) if several else ""
             yield Leaving(name, tuple(targets), machine=True)
 
     def _target(self, machine: Machine, state: str) -> Target:

@@ -222,10 +222,13 @@ def _blocks(section: Section, style: Style) -> Iterator[Block]:
         lined = _lined(card, style, section)
         box = _line(card, style, section) if lined else _card(card, style, section)
         yield evolve(box, joined=card.number in section.joined)
+    alike: dict[str, list[Leaving]] = {}
     for each in section.shared:
-        lined = _lined(each.leaving, style, section)
-        terse = lined and _terse(style, section)
-        yield _shared_line(each, style) if terse else _shared(each, style)
+        if _lined(each.leaving, style, section) and _terse(style, section):
+            alike.setdefault(each.sources, []).append(each.leaving)
+        else:
+            yield _shared(each, style)
+    yield from (_shared_line(sources, ways, style) for sources, ways in alike.items())
     yield from (_anywhere(each, style) for each in section.anywhere)
     for card in (c for c in section.cards if c.ends):
         yield _line(card, style, section) if style.lines else _card(card, style, section)
@@ -277,23 +280,16 @@ def _card(card: Card, style: Style, section: Section) -> Block:
     for said in wrap(about, (width - 2 * _PAD) / size) if about else ():
         y += size * style.leading
         shapes.append(Print((_PAD, y - size * 0.3), said, size, GREY))
-    leaves = _ways(card, style)
-    flowing = [way for way in leaves if len(way.to) > 2 or (style.lines and not way.main)]
-    for way in leaves:
+    flowing = [way for way in card.leaves if len(way.to) > 2 or (style.lines and not way.main)]
+    for way in card.leaves:
         if way not in flowing:
             found, y = _leaving(way, style, y)
             shapes += found
     if flowing:
-        found, y = _ends(map(_said, flowing), (width, y), style)
+        found, y = _ends((_said(way, style) for way in flowing), (width, y), style)
         shapes += found
     high = y + _PAD - 0.5
     return _of(card, section, Block(width, high, (*_frame(card, width, high, line), *shapes)))
-
-
-def _ways(card: Card, style: Style) -> list[Leaving]:
-    """The ways out as they are told in a style."""
-    bare = style.lines > 3
-    return [evolve(way, text="") if way.machine and bare else way for way in card.leaves]
 
 
 def _of(card: Card, section: Section, block: Block) -> Block:
@@ -379,10 +375,7 @@ def _leaving(way: Leaving, style: Style, y: float) -> tuple[list[Shape], float]:
     size, width, away = style.size, style.width, bool(way.to[0].sheet)
     refs = [ref for ref, _ in _refs(way.to, width - 2 * _PAD, size)]
     wide = sum(_sign_wide(ref, away, size) + 3 for ref in refs) - 3
-    arrow = _NEXT if way.by_law else _HERE
-    name = f" {arrow} {way.to[0].label}" if away and style.names else f" {arrow}"
-    said = SIGNS.get(way.standing, "") + way.text + ("※" if way.inferred else "") + name
-    lines = [*wrap(said, (width - 2 * _PAD) / size)]
+    lines = [*wrap(_told(way, style, named=style.names), (width - 2 * _PAD) / size)]
     colour = ROAD if way.main else INK
     shapes: list[Shape] = []
     for text in lines:
@@ -398,11 +391,20 @@ def _leaving(way: Leaving, style: Style, y: float) -> tuple[list[Shape], float]:
     return shapes, y + 1.5
 
 
-def _said(way: Leaving) -> tuple[str, Sequence[Target]]:
-    """What happens, and where it leads, as it stands among others in a line."""
-    arrow = _NEXT if way.by_law else _HERE
-    said = f"{SIGNS.get(way.standing, '')}{way.text}{'※' if way.inferred else ''} {arrow}"
-    return said.strip(), way.to
+def _told(way: Leaving, style: Style, *, named: bool) -> str:
+    """What happens, and behind an arrow the box of another sheet to which alone it leads, if that
+    is to be named. Where there is no room for both, not the machine that is moved is told but that
+    box, and in the densest style neither."""
+    one = bool(way.to[0].sheet) and not way.to[1:]
+    text = "" if way.machine and not style.names and (one or style.lines > 3) else way.text
+    name = way.to[0].label if one and style.lines < 4 and (named or not text) else ""
+    said = SIGNS.get(way.standing, "") + text + ("※" if way.inferred else "")
+    return f"{said} {_NEXT if way.by_law else _HERE} {name}".strip()
+
+
+def _said(way: Leaving, style: Style) -> tuple[str, Sequence[Target]]:
+    """The same, as it stands among others in a line."""
+    return _told(way, style, named=False), way.to
 
 
 def _unnamed(way: Leaving) -> tuple[str, Sequence[Target]]:
@@ -413,7 +415,7 @@ def _shared(each: Shared, style: Style) -> Block:
     """Ways that many boxes have: a note with a dotted frame."""
     way = evolve(each.leaving, text=f"{each.sources}: {each.leaving.text}")
     if style.lines and not way.main:
-        shapes, y = _ends([_said(way)], (style.width, _PAD - 2), style)
+        shapes, y = _ends([_said(way, style)], (style.width, _PAD - 2), style)
     else:
         shapes, y = _leaving(way, style, _PAD - 2)
     high = y + _PAD - 1
@@ -461,7 +463,7 @@ def _ends(
     size, right = style.size, style.width - _PAD
     (x, y), shapes = at, list[Shape]()
     for text, to in _alike(heads):
-        refs = _refs(to, right - left, size)
+        refs = _refs(to, right - left - em(_HERE) * size - 3, size)  # an arrow stands beside one
         first = _sign_wide(*refs[0], size) + 3
         if x + em(text) * size + first > right:
             x, y = left, y + size * style.leading
@@ -536,7 +538,7 @@ def _line(card: Card, style: Style, section: Section) -> Block:
         y += size * style.leading
         shapes.append(Print((left, y - size * 0.3), text, size, ink, bold=ink == INK))
     named = section.full or not _terse(style, section)
-    ways = (_said(way) if named else _unnamed(way) for way in _ways(card, style))
+    ways = (_said(way, style) if named else _unnamed(way) for way in card.leaves)
     found, y = _ends(ways, (left + em(lines[-1][0]) * size + 3, y), style, left)
     high = max(y + 2, disc)
     ring = Rect(Box(-2, -1, width + 4, high + 2), NOW, "none", 2.0, 5)
@@ -548,13 +550,13 @@ def _line(card: Card, style: Style, section: Section) -> Block:
     return _of(card, section, Block(width, high, tuple(shapes), under=_TIGHT))
 
 
-def _shared_line(each: Shared, style: Style) -> Block:
-    """Ways that many boxes have, in a line."""
-    sign = SIGNS.get(each.leaving.standing, "")
-    ends = [(f"{sign}{each.sources} {_HERE}", each.leaving.to)]
+def _shared_line(sources: str, ways: Sequence[Leaving], style: Style) -> Block:
+    """All ways that the same boxes have alike, in a line."""
+    ends = ((f"{SIGNS.get(way.standing, '')}{sources} {_HERE}", way.to) for way in ways)
     shapes, y = _ends(ends, (style.width, 1.0), style)
     frame = Rect(Box(0, 0, style.width, y + 2), GREY, WHITE, 0.8, 2, "dot")
-    return Block(style.width, y + 2, (frame, *shapes), each.leaving.text, under=_TIGHT + 1)
+    title = " / ".join(way.text for way in ways)
+    return Block(style.width, y + 2, (frame, *shapes), title, under=_TIGHT + 1)
 
 
 # -- how it looks --------------------------------------------------------------------------------
