@@ -22,8 +22,9 @@ from ..layout.measure import wrap_within as wrap
 from ..layout.placed import Box, Point
 from ..model import Links
 from .checklist import BLANKS, HINT, Item, Section, Sheet, noted
+from .numbering import PART
 from .road_picture import GREY, INK, ROAD, RULE, WHITE
-from .stage_picture import HIGH, PART, WIDE
+from .stage_picture import HIGH, WIDE
 
 _WIDE, _HIGH = HIGH, WIDE  # upright
 _COLUMNS, _GUTTER = 2, 16.0

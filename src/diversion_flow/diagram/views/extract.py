@@ -255,7 +255,8 @@ class _Sheet:
         holder = self.process.agency(state.holder).label.in_(self.lang) if state.holder else ""
         ends = (("▽", state.rest), ("▼", state.ends_case))
         rests = [sign for sign, so in ends if so and self._full]
-        small = [] if lanes or not holder else [_HOLDER.in_(self.lang).format(holder)]
+        in_lanes = lanes and bool(self.process.stages)  # else it is no chart, and no lane says it
+        small = [] if in_lanes or not holder else [_HOLDER.in_(self.lang).format(holder)]
         small = [" ".join((*small, *rests))] if small or rests else []
         limits = self.process.limits(drawn.id, state.id)
         for limit in limits:
@@ -265,7 +266,7 @@ class _Sheet:
         label = state.label.in_(self.lang)
         self._drawn.add(arrival(drawn.id, state.id))
         irregular = self._case is not None and self._case.irregular(drawn.id, state.id)
-        if lanes:
+        if lanes and self.process.machines[1:]:
             small.insert(0, drawn.label.in_(self.lang))
         self.nodes[f"{drawn.id}.{state.id}"] = Node(
             id=f"{drawn.id}.{state.id}",

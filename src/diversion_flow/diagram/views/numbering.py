@@ -18,6 +18,7 @@ Route = tuple[tuple[Machine, Transition], ...]
 STAGE = "stage."  # begins the name of a stage's sheet: stage.intake
 _SHEET, _SHEETS = Text("図{0}", "sheet {0}"), Text("図{0}", "sheets {0}")
 _CORNER = Text("図{0} ({1})", "sheet {0} ({1})")
+PART = Text("{0} ({1}/{2})", "{0} ({1}/{2})")  # of a sheet on several papers
 _LEVELS = (
     Text("一枚の全体図", "the whole on one page"),
     Text("通常の流れ", "the usual course"),

@@ -33,7 +33,16 @@ from ...definition.wording import basis_text, length_text
 from ..layout.measure import wrap
 from ..model import Links
 from .extract import law_text
-from .numbering import STAGE, corner_text, number_of, sheet_text, sheets_text, staged, stages_of
+from .numbering import (
+    PART,
+    STAGE,
+    corner_text,
+    number_of,
+    sheet_text,
+    sheets_text,
+    staged,
+    stages_of,
+)
 from .usual_road import road_of
 
 MOST, BRIEF = 18, 9  # acts on a sheet of the road, and on the one page
@@ -151,9 +160,16 @@ def road(
     for acts in _cut(told, most):
         shown.append(_Sheet(process, told, acts, lang, done=tuple(done)).shown(corner=corner))
         done += acts
+    if not shown[1:]:
+        return tuple(shown)
     ends = [0, *(max((act.number for act in sheet.acts), default=0) for sheet in shown)]
     return tuple(
-        evolve(sheet, come=ends[n], goes=ends[n + 1] + 1 if n + 1 < len(shown) else 0)
+        evolve(
+            sheet,
+            title=phrasing(lang)(PART, sheet.title, n + 1, len(shown)),
+            come=ends[n],
+            goes=ends[n + 1] + 1 if n + 1 < len(shown) else 0,
+        )
         for n, sheet in enumerate(shown)
     )
 

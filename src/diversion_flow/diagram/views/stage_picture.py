@@ -31,6 +31,7 @@ from ..layout.columns import Item, Spot, stacked
 from ..layout.measure import em, in_lines
 from ..layout.measure import wrap_within as wrap
 from ..layout.placed import Box, Point
+from .numbering import PART
 from .road_picture import AWAY, GREY, INK, NOW, ROAD, ROWS, RULE, STONE, WHITE
 from .stage import (
     MARKED,
@@ -52,7 +53,6 @@ _GAP, _TIGHT = 4.0, 1.5  # between boxes, between lines
 _PAD = 3.0
 _EDGE = 10.0
 _LEADING = 1.24
-PART = Text("{0} ({1}/{2})", "{0} ({1}/{2})")
 _LEGEND = {
     "main": Text("太い枠と矢印: 通常の流れ", "heavy frame, heavy arrow: the usual course"),
     "here": Text("丸い番号: この図の箱へ", "number: on to that box here"),

@@ -28,7 +28,6 @@ _OR_SO: Final = Text("このように始まることもある", "It may also beg
 ENDS: Final = Text("終わり", "Ends")
 _ON: Final = Text("{0}枚目へ", "To sheet {0}")
 _FROM: Final = Text("{0}枚目から", "From sheet {0}")
-_TITLE: Final = Text("{0}({1}/{2})", "{0} ({1}/{2})")
 _NAME: Final = 7.0  # em: how wide the name of an event may be
 
 
@@ -106,10 +105,7 @@ class _Sheet:
         parts.append(self._end(parts[-1]))
         first = max(0, len(begins) - 1)
         flows += [(one.id, other.id) for one, other in pairwise(parts[first:])]
-        title = self.shown.title
-        if self.count > 1:
-            title = self.said(_TITLE, title, self.number, self.count)
-        return Sheet(self.id, title, self.shown, tuple(parts), tuple(flows), holds, turn)
+        return Sheet(self.id, self.shown.title, self.shown, tuple(parts), tuple(flows), holds, turn)
 
     def _act(self, place: int) -> Part:
         act = self.shown.acts[place]
