@@ -16,7 +16,7 @@ from diversion_flow.diagram.layout.geometry import (
     overlap,
     through,
 )
-from diversion_flow.diagram.layout.placed import Layout, Point, label_size
+from diversion_flow.diagram.layout.placed import Layout, Point, Route, label_size
 from diversion_flow.diagram.model import Diagram
 
 
@@ -32,6 +32,7 @@ class Quality:
     labels_on_labels: int
     labels_on_boxes: int
     arrows_through_labels: int
+    arrows_on_borders: int
     crossings: int
     aspect: float
 
@@ -43,6 +44,7 @@ class Quality:
             + self.arrows_through_boxes
             + self.labels_on_labels
             + self.labels_on_boxes
+            + self.arrows_on_borders
         )
 
 
@@ -72,8 +74,19 @@ def quality(diagram: Diagram, laid: Layout) -> Quality:
             for owner, label in labels.items()
             if owner != id
         ),
+        arrows_on_borders=sum(on_borders(route, laid) for route in laid.routes.values()),
         crossings=sum(crossings(a, b) for a, b in combinations(lines.values(), 2)),
         aspect=round(laid.width / laid.height, 2),
+    )
+
+
+def on_borders(route: Route, laid: Layout) -> int:
+    """How many legs of an arrow run on what divides two lanes or stages."""
+    return sum(
+        any(abs(a[along] - (box.y if along else box.x)) < 1 for box in bands.values())
+        for a, b in pairwise(route.corners)
+        for along, bands in ((0, laid.columns), (1, laid.lanes))
+        if a[along] == b[along] and a != b
     )
 
 

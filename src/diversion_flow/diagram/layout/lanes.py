@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import pairwise
 
 from attrs import define, evolve, frozen
 
@@ -36,6 +37,7 @@ _PORT = 5.0  # between an arrow's end and the corner of its box
 _HALF = 0.4  # how far a label that hangs on a crossing reaches along the channel, in lines
 _WIDEST = 1332.0  # points: so wide a chart has letters of 9 pixels on a screen of 1440
 _APART = 12.0  # between what two limits on one line take up
+_CLEAR = 1.5  # points between an arrow and the border of a lane or stage
 
 
 @frozen
@@ -112,6 +114,17 @@ class _Lines:
 
     def end(self, line: int) -> float:
         return self.starts[line] + self.sizes[line]
+
+    def border(self, channel: int) -> float:
+        """Where two lanes or stages meet in their channel: in its middle, or, where an arrow runs
+        there, in the middle of the widest room beside one."""
+        middle = self.middle(channel)
+        runs = sorted({self.place(channel, key) for key in self.tracks[channel].places})
+        if all(abs(at - middle) >= _CLEAR for at in runs):
+            return middle
+        free = pairwise((self.starts[channel], *runs, self.end(channel)))
+        low, high = max(free, key=lambda room: room[1] - room[0])
+        return (low + high) / 2
 
 
 class _Chart:
@@ -326,10 +339,10 @@ class _Chart:
         return Box(x - wide / 2, y - high / 2, wide, high)
 
     def _band(self, lines: _Lines, held: range, low: float, high: float, *, across: bool) -> Box:
-        """The lane or stage, from the middle of the channel before it to that behind it."""
+        """The lane or stage, from its border in the channel before it to that behind it."""
         first, last = 2 * held.start, 2 * held.stop
-        start = lines.starts[first] if held.start == 0 else lines.middle(first)
-        end = lines.end(last) if last == len(lines.sizes) - 1 else lines.middle(last)
+        start = lines.starts[first] if held.start == 0 else lines.border(first)
+        end = lines.end(last) if last == len(lines.sizes) - 1 else lines.border(last)
         if across:
             return Box(low, start, high - low, end - start)
         return Box(start, low, end - start, high - low)
