@@ -29,9 +29,10 @@ from diversion_flow.definition import (
 from diversion_flow.diagram import DrawingError, draw
 from diversion_flow.diagram.formats.picture import Curve, Picture, Print, Rect
 from diversion_flow.diagram.formats.picture import Group as Drawn
-from diversion_flow.diagram.layout.measure import em
+from diversion_flow.diagram.layout.measure import em, joined
 from diversion_flow.diagram.layout.placed import Box
 from diversion_flow.diagram.render import diagram
+from diversion_flow.diagram.views.numbering import usual_rules
 from diversion_flow.diagram.views.road import BRIEF, MOST, ActShown, RoadShown, brief, road
 from diversion_flow.diagram.views.road_bilingual import in_both
 from diversion_flow.diagram.views.road_case import with_case
@@ -237,6 +238,23 @@ def test_every_sheet_has_the_usual_course_of_the_road_where_no_main_route_is_tol
              for edge in heavy for m, _, rule in (name.partition(".") for name in edge.rules)}  # fmt: skip
     assert fired == events & {rule.event for rule in law.machine("coordination").transitions}
     assert len(heavy) == len(fired)  # one path
+    chart = diagram(law, "overview")
+    assert {rule.id for rule in chart.rules} == usual_rules(law)
+    assert {node.group or node.id.partition(".")[0] for node in chart.nodes} == {
+        rule.partition(".")[0] for rule in usual_rules(law)
+    }
+
+
+def test_where_no_lane_tells_who_holds_a_state_its_box_in_the_overview_does() -> None:
+    law = evolve(PROCESS, stages=(), machines=tuple(
+        evolve(m, states=tuple(evolve(s, stage=None) for s in m.states)) for m in PROCESS.machines
+    ))  # fmt: skip
+    chart = diagram(law, "overview")
+    held = {f"{m.id}.{s.id}": s.holder for m in law.machines for s in m.states if s.holder}
+    shown = [node for node in chart.nodes if node.id in held]
+    assert shown
+    assert not chart.lanes
+    assert all(law.agency(held[node.id]).label.ja in joined(node.small) for node in shown)
 
 
 def test_a_process_in_which_nobody_acts_has_an_empty_road() -> None:

@@ -106,7 +106,7 @@ def drawn(
     of its rules, limits and states.
 
     `overview`: stages as columns, agencies as lanes, the way of a case from first contact to the
-    end. Shown is the usual course (`Process.main_route`); everything else is on the machines' own
+    end. Shown is the usual course; everything else is on the machines' own
     sheets, and the legend says so. A machine: all its states and rules. An agency's part: the
     states that it holds and the events that it may report.
     """
@@ -179,12 +179,10 @@ def _concerns(process: Process, agency: str, drawn: Machine, rule: Transition) -
 
 
 def _main_route(process: Process) -> Iterator[Shown]:
-    """The usual course, as the process names it; all of the main machine where it names none."""
-    whole = "" if process.main_route else process.main_machine
+    """The usual course."""
+    usual = usual_rules(process)
     for drawn in process.machines:
-        rules = [t for t in drawn.transitions
-                 if drawn.id == whole or f"{drawn.id}.{t.id}" in process.main_route]  # fmt: skip
-        if rules:
+        if rules := [t for t in drawn.transitions if f"{drawn.id}.{t.id}" in usual]:
             yield drawn, rules
 
 
