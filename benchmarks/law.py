@@ -23,7 +23,7 @@ from engines import Kernel
 from workload import PATH
 
 from diversion_flow import Case, DiversionFlowError, Process, processes, replay
-from diversion_flow.scenarios import names, play, shipped
+from diversion_flow.scenarios import play, shipped, story_names
 
 ROUNDS = 9
 
@@ -54,7 +54,7 @@ class Course(NamedTuple):
 
 def courses(folder: str = "stories") -> Iterator[Course]:
     """Every case of the shipped stories."""
-    for name in names(folder):
+    for name in story_names(folder):
         last = {played.before.id: played.after for played in play(shipped(name))}
         for case in last.values():
             yield course(case)

@@ -8,17 +8,18 @@ import sys
 import time
 
 from diversion_flow import processes
-from diversion_flow.scenarios import names, shipped
+from diversion_flow.scenarios import shipped, story_names
 from diversion_flow.testing import mutants
 from diversion_flow.testing.killing import missed, of_scenarios
 
 ALONE = """
 from diversion_flow import processes
-from diversion_flow.scenarios import names, shipped
+from diversion_flow.scenarios import story_names, shipped
 from diversion_flow.testing import mutants
 from diversion_flow.testing.killing import missed, of_scenarios
 law = processes.in_force("entry_support", on="2024-06-03")
-told = of_scenarios(s for folder in ("stories", "tours") for s in map(shipped, names(folder)))
+names = (name for folder in ("stories", "tours") for name in story_names(folder))
+told = of_scenarios(map(shipped, names))
 tests = [test for test in told if test.passes(law)]
 mutant = next(m for m in mutants(law) if m.id == {id!r})
 print(len(list(missed(law, tests, [(mutant, mutant.apply(law))]))))
@@ -31,7 +32,8 @@ def main() -> None:
     every = list(mutants(law))
     start = time.perf_counter()
     # One told under another law fails on this one, and would notice every mistake.
-    told = of_scenarios(s for folder in ("stories", "tours") for s in map(shipped, names(folder)))
+    names = (name for folder in ("stories", "tours") for name in story_names(folder))
+    told = of_scenarios(map(shipped, names))
     tests = [test for test in told if test.passes(law)]
     left = {m.id for m, _ in missed(law, tests, ((m, m.apply(law)) for m in every))}
     whole = time.perf_counter() - start

@@ -39,7 +39,13 @@ HOMES = tuple(
     )
 )
 # What a room keeps in a value for itself.
-ITS_OWN = ("Comparison.cells", "Difference.cube", "Variant.origins", "Variant.written")
+ITS_OWN = (
+    "Comparison.cells",
+    "Difference.cube",
+    *(f"{part}.where" for part in ("Law", "Opening", "Scenario", "Step")),
+    "Variant.origins",
+    "Variant.written",
+)
 # Rooms whose values callers make themselves; those of the others are handed out.
 MADE = (
     f"{TOP}.definition",

@@ -22,7 +22,7 @@ from diversion_flow.definition import (
 )
 from diversion_flow.definition.guard import ALWAYS
 from diversion_flow.runtime.clause import clauses
-from diversion_flow.scenarios import names, play, shipped
+from diversion_flow.scenarios import play, shipped, story_names
 from helpers.chance import attempt, led, value
 from helpers.small import CONSENT, LAW, MAIN, NAMED, PROCESS, T, state, transition
 
@@ -158,7 +158,7 @@ def _over(case: Case) -> None:
 @pytest.mark.slow
 def test_every_death_in_stories_and_tours_ends_the_case() -> None:
     deaths = 0
-    stories = map(shipped, (*names(), *names("tours")))
+    stories = map(shipped, (*story_names(), *story_names("tours")))
     for story in (s for s in stories if any(step.event == "died" for step in s.steps)):
         for played in play(story):
             if played.step.event == "died" and played.after is not played.before:

@@ -18,7 +18,7 @@ from diversion_flow import JST, DefinitionError, Process, Refused, Text, process
 from diversion_flow.processes import catalog
 from diversion_flow.runtime.live import LiveCase
 from diversion_flow.runtime.outside import irregular
-from diversion_flow.scenarios import names
+from diversion_flow.scenarios import story_names
 from helpers.small import PROCESS
 from helpers.stories import told
 
@@ -60,7 +60,7 @@ def test_a_law_that_somebody_has_changed_goes_by_value() -> None:
 
 
 def test_a_case_of_the_law_carries_entries_only() -> None:
-    for story in names("stories"):
+    for story in story_names("stories"):
         *_, last = told(story)
         case = last.after
         kept = pickle.dumps(case)

@@ -18,11 +18,11 @@ from diversion_flow.runtime.journal import record
 from diversion_flow.runtime.provision import provided_to, provisions
 from diversion_flow.runtime.sight import sight
 from diversion_flow.runtime.view import view
-from diversion_flow.scenarios import names, shipped
+from diversion_flow.scenarios import shipped, story_names
 from helpers.stories import after, told
 
 LAW = processes.in_force("entry_support", on="2024-06-03")
-STORIES = [name for name in names() if shipped(name).process == "entry_support"]
+STORIES = [name for name in story_names() if shipped(name).process == "entry_support"]
 
 
 @cache

@@ -27,7 +27,7 @@ from diversion_flow.definition import (
 )
 from diversion_flow.definition.files import dump
 from diversion_flow.proof import ways
-from diversion_flow.scenarios import Law, ScenarioError, load, play, shipped
+from diversion_flow.scenarios import Law, load, play, shipped
 from diversion_flow.scenarios.told import scenario_of
 from diversion_flow.scenarios.writing import written
 
@@ -138,7 +138,7 @@ def test_a_story_crosses_by_the_transitional_rules_of_a_file(tmp_path: Path) -> 
 def test_what_is_wrong_with_a_file_of_transitional_rules_is_told(tmp_path: Path) -> None:
     rules = tmp_path / "rules.json"
     story = kept(tmp_path, under=[{"transitional": "rules.json"}])
-    with pytest.raises(ScenarioError) as absent:
+    with pytest.raises(LoadError) as absent:
         load(story)
     assert (absent.value.field, absent.value.code) == ("under[0].transitional", "cannot_read")
     rules.write_text('{"format": 2}', "utf-8")
@@ -147,10 +147,10 @@ def test_what_is_wrong_with_a_file_of_transitional_rules_is_told(tmp_path: Path)
     assert (wrong.value.file, wrong.value.line) == (str(rules), 1)
     dump(Transitional("p", "entry_support", Text("案", "a"), (RulesOn(date(2023, 12, 2), (KEPT,)),)), rules,
          overwrite=True)  # fmt: skip
-    with pytest.raises(ScenarioError) as day:
+    with pytest.raises(LoadError) as day:
         play(load(story))
     assert (day.value.field, day.value.code) == ("under[0].transitional", "transitional_day")
-    with pytest.raises(ScenarioError) as no_file:
+    with pytest.raises(LoadError) as no_file:
         load(kept(tmp_path, under=[{"transitional": "rules.txt"}]))
     assert (no_file.value.field, no_file.value.code) == ("under[0].transitional", "no_format")
 
@@ -165,7 +165,7 @@ def test_a_hundred_files_belong_to_a_story_each_named_once_in_a_law(tmp_path: Pa
         laws = load(kept(tmp_path, under=[{"variant": name} for name in names])).laws
         assert [law.called for law in laws] == [name.replace(".json", "") for name in names]
     for names, code in ((files, "include_many"), (["v0.json+./v0.json"], "lists_twice")):
-        with pytest.raises(ScenarioError) as caught:
+        with pytest.raises(LoadError) as caught:
             load(kept(tmp_path, under=[{"variant": name} for name in names]))
         assert (caught.value.code, caught.value.field) == (code, f"under[{len(names) - 1}].variant")
 
@@ -212,7 +212,7 @@ def words(data: Any) -> Iterator[tuple[Any, ...]]:
 
 @pytest.mark.parametrize("odd", [None, [None], {"": None}, 10**30, "", "+999999999999d"])
 def test_whatever_a_field_of_a_story_holds_it_is_told_by_its_file(tmp_path: Path, odd: Any) -> None:
-    told: list[ScenarioError] = []
+    told: list[LoadError] = []
     for way in words(TAKEN_OVER):
         story = copy.deepcopy(TAKEN_OVER)
         here: Any = story
@@ -221,7 +221,7 @@ def test_whatever_a_field_of_a_story_holds_it_is_told_by_its_file(tmp_path: Path
         here[way[-1]] = odd
         try:
             play(load(kept(tmp_path, **story)))
-        except ScenarioError as wrong:
+        except LoadError as wrong:
             told.append(wrong)
     assert len(told) > 15
     for wrong in told:
@@ -234,7 +234,7 @@ def test_a_process_that_is_not_shipped_has_no_history(tmp_path: Path) -> None:
 
     (tmp_path / "small.json").write_text(dumps(PROCESS), "utf-8")
     story = load(kept(tmp_path, process="small.json", open=[{"at": "09:00"}]))
-    with pytest.raises(ScenarioError):
+    with pytest.raises(LoadError):
         play(story)
 
 

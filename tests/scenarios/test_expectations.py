@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 from attrs import evolve
 
+from diversion_flow import LoadError
 from diversion_flow.definition import Told
 from diversion_flow.definition.files.serial import dumps
-from diversion_flow.scenarios import ScenarioError, load, play
+from diversion_flow.scenarios import load, play
 from diversion_flow.scenarios.writing import written
 from runtime.test_duties import owing
 
@@ -97,7 +98,7 @@ def test_what_is_not_so_is_told(tmp_path: Path, expected: dict[str, Any], words:
 
 
 def test_how_a_duty_stands_is_one_of_few_words(tmp_path: Path) -> None:
-    with pytest.raises(ScenarioError, match="answer"):
+    with pytest.raises(LoadError, match="answer"):
         problems(tmp_path, duties={"answer": "done"})
 
 

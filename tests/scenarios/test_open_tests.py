@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
+from diversion_flow import LoadError
 from diversion_flow.definition.files import dump
-from diversion_flow.scenarios import ScenarioError, load, play, read
+from diversion_flow.scenarios import load, play, read
 from diversion_flow.scenarios.writing import written
 from helpers.small import PROCESS
 
@@ -85,6 +86,6 @@ def test_where_one_stands_is_asked_where_nothing_is_named(tmp_path: Path) -> Non
 def test_a_misspelt_key_is_refused_with_the_nearest(tmp_path: Path) -> None:
     file = tmp_path / "open.toml"
     file.write_text(STORY.format(arrested="still_posible = 'indicted'", died=""), "utf-8")
-    with pytest.raises(ScenarioError) as error:
+    with pytest.raises(LoadError) as error:
         load(file)
     assert "still_possible" in error.value.text("en")

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from attrs import evolve
 
-from diversion_flow import processes
+from diversion_flow import LoadError, processes
 from diversion_flow.cli.law import named
 from diversion_flow.definition.files.serial import dumps
-from diversion_flow.scenarios import Law, ScenarioError, load, play, read, shipped, story_names
+from diversion_flow.scenarios import Law, load, play, read, shipped, story_names
 from diversion_flow.scenarios.play import before, law_of, passes
 from diversion_flow.scenarios.writing import written
 from diversion_flow.testing import mutants
@@ -215,7 +215,7 @@ def test_what_would_be_green_in_silence_is_refused(folder: Path, fault: str) -> 
     text = json.dumps(STORY)
     assert old in text
     (folder / "s.policy.json").write_text(text.replace(old, new, 1), "utf-8")
-    with pytest.raises(ScenarioError) as caught:
+    with pytest.raises(LoadError) as caught:
         load(folder / "s.policy.json")
     assert caught.value.field == field
     assert caught.value.text("ja") != caught.value.text("en")
@@ -223,7 +223,7 @@ def test_what_would_be_green_in_silence_is_refused(folder: Path, fault: str) -> 
 
 def test_no_step_at_all_is_no_story(folder: Path) -> None:
     (folder / "s.policy.json").write_text(json.dumps({**STORY, "step": []}), "utf-8")
-    with pytest.raises(ScenarioError) as caught:
+    with pytest.raises(LoadError) as caught:
         load(folder / "s.policy.json")
     assert caught.value.field == "step"
 
@@ -235,7 +235,7 @@ def test_a_definition_that_is_not_there_or_of_other_days_is_told_by_line(folder:
                               "at": "+1h", "event": "helped", "by": "worker"}]},
                            "under[0].place")):  # fmt: skip
         (folder / "s.policy.json").write_text(json.dumps({**STORY, **change}), "utf-8")
-        with pytest.raises(ScenarioError) as caught:
+        with pytest.raises(LoadError) as caught:
             play(load(folder / "s.policy.json"))
         assert caught.value.field == field, str(caught.value)
         assert caught.value.file.endswith("s.policy.json")

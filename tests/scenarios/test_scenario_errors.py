@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from diversion_flow import CallError, DiversionFlowError, LoadError, UnknownId, processes
-from diversion_flow.scenarios import ScenarioError, load, play, read, shipped, story_names
+from diversion_flow.scenarios import load, play, read, shipped, story_names
 from diversion_flow.scenarios.form import MOST
 from helpers.effort import readings
 
@@ -106,7 +106,7 @@ WRONG = {
 def test_what_is_wrong_when_read_names_line_and_field(name: str) -> None:
     old, new, line, field = WRONG[name]
     assert old in STORY
-    with pytest.raises(ScenarioError) as caught:
+    with pytest.raises(LoadError) as caught:
         read(STORY.replace(old, new, 1), "story.toml")
     told = caught.value
     assert told.file == "story.toml"
@@ -140,7 +140,7 @@ IN_VAIN = {
 @pytest.mark.parametrize("name", IN_VAIN)
 def test_what_is_wrong_under_a_law_names_line_and_field(name: str) -> None:
     old, new, line, field = IN_VAIN[name]
-    with pytest.raises(ScenarioError) as caught:
+    with pytest.raises(LoadError) as caught:
         play(read(STORY.replace(old, new, 1), "story.toml"))
     told = caught.value
     assert (told.file, told.line, told.field) == ("story.toml", line, field)
@@ -202,7 +202,7 @@ FILES: dict[str, Callable[[Path], object]] = {
 def test_a_file_that_is_none_is_named(name: str, tmp_path: Path) -> None:
     file = tmp_path / "story.toml"
     FILES[name](file)
-    with pytest.raises(ScenarioError) as caught:
+    with pytest.raises(LoadError) as caught:
         load(file)
     assert caught.value.file == str(file)
     said_well(caught.value)
@@ -214,7 +214,7 @@ def test_a_shipped_story_is_found_in_wide_and_in_large_letters() -> None:
 
 def test_what_is_not_shipped_names_what_is() -> None:
     for name in ("cs99", "", "x" * 100_000):
-        with pytest.raises(ScenarioError, match="is not shipped"):
+        with pytest.raises(LoadError, match="is not shipped"):
             shipped(name)
     with pytest.raises(UnknownId):
         story_names("novels")
@@ -237,7 +237,7 @@ def test_a_long_story_is_read_and_played_in_time_or_refused() -> None:
     for steps in (MOST // 4, MOST):
         with readings(steps / 10):
             assert len(play(read(long_story(steps), "long.toml"))) == steps
-    with pytest.raises(ScenarioError) as caught:
+    with pytest.raises(LoadError) as caught:
         read(long_story(MOST + 1), "long.toml")
     assert str(MOST) in str(caught.value)
     assert caught.value.field == "step"

@@ -24,7 +24,7 @@ from diversion_flow.definition.files.schema import (
 )
 from diversion_flow.definition.files.serial import dumps
 from diversion_flow.definition.files.variant_file import loads_variant
-from diversion_flow.scenarios import ScenarioError, read, story_names
+from diversion_flow.scenarios import read, story_names
 from diversion_flow.scenarios.form import FORM, schema
 from helpers.amounts import Amount
 from helpers.goldens import golden
@@ -118,7 +118,7 @@ def test_the_story_itself_is_right() -> None:
 def test_a_wrong_story_is_refused_by_schema_and_reader(fault: str) -> None:
     wrong = put(STORY, *WRONG[fault])
     assert not STORIES.is_valid(wrong)
-    with pytest.raises(ScenarioError):
+    with pytest.raises(LoadError):
         read(json.dumps(wrong), "x.json", "json")
 
 
@@ -161,7 +161,7 @@ def told_alike(story: Any) -> bool:
     """Whether schema and reader say the same of it."""
     try:
         read(json.dumps(story), "x.json", "json")
-    except ScenarioError as error:
+    except LoadError as error:
         return error.code in _NAMED or not STORIES.is_valid(story)
     return bool(STORIES.is_valid(story))
 

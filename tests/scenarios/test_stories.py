@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from attrs import evolve
 
-from diversion_flow import replay
-from diversion_flow.scenarios import ScenarioError, load, play, shipped, story_names
+from diversion_flow import LoadError, replay
+from diversion_flow.scenarios import load, play, shipped, story_names
 from helpers.places import DATA
 
 STORIES = {
@@ -102,7 +102,7 @@ def test_bad_files_name_file_field_and_remedy(fault: str, tmp_path: Path) -> Non
     text, expected = BAD[fault]
     file = tmp_path / "story.toml"
     file.write_text(text, "utf-8")
-    with pytest.raises(ScenarioError) as caught:
+    with pytest.raises(LoadError) as caught:
         load(file)
     assert str(file) in str(caught.value)
     assert expected in str(caught.value)
@@ -112,10 +112,10 @@ def test_a_step_needs_an_agency(tmp_path: Path) -> None:
     text = (DATA / "wrong_story.toml").read_text("utf-8")
     file = tmp_path / "story.toml"
     file.write_text(text.replace('by = "police"\n', "", 1), "utf-8")
-    with pytest.raises(ScenarioError, match=r"step\[0\].by: is missing"):
+    with pytest.raises(LoadError, match=r"step\[0\].by: is missing"):
         load(file)
 
 
 def test_an_unknown_story_names_the_others() -> None:
-    with pytest.raises(ScenarioError, match="cs01_counsel_notices"):
+    with pytest.raises(LoadError, match="cs01_counsel_notices"):
         shipped("cs99")

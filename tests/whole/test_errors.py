@@ -114,7 +114,6 @@ def samples() -> Iterator[DiversionFlowError]:
         yield caught.value
     yield from (kind("missing", id="a") for kind in CLASSES if "__init__" not in vars(kind)
                 and not issubclass(kind, LoadError))  # fmt: skip
-    yield NAMES["ScenarioError"]("f.toml", 3, "a", "missing", id="a")
     yield NAMES["NotDecided"]()
 
 

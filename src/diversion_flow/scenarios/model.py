@@ -11,10 +11,6 @@ from ..definition import DiversionFlowError, LoadError, Text
 from ..definition.arguments import argument
 
 
-class ScenarioError(LoadError):
-    """A scenario file is wrong: file, line, field, problem and remedy."""
-
-
 @frozen
 class Where:
     """Where a part of a scenario stands: its file, its name there, the lines of its fields."""
@@ -23,12 +19,12 @@ class Where:
     at: str
     lines: Mapping[str, int | None]
 
-    def found(self, error: DiversionFlowError, key: str) -> ScenarioError:
+    def found(self, error: DiversionFlowError, key: str) -> LoadError:
         """What is wrong, as found in this field; in the part itself where the field is not."""
         argument("key", key, str)
         here = ".".join(filter(None, (self.at, key)))
         line = self.lines.get(key.partition(".")[0], self.lines.get(""))
-        return ScenarioError.telling(error, self.file, line, here)
+        return LoadError.telling(error, self.file, line, here)
 
 
 def placed(where: Where | None, error: DiversionFlowError, key: str) -> DiversionFlowError:
@@ -53,20 +49,11 @@ class Opening:
 
 
 @frozen
-class Because:
-    """Why an event must be refused: what the reasons name between them."""
-
-    facts: tuple[str, ...] = ()
-    agencies: tuple[str, ...] = ()
-    transitions: tuple[str, ...] = ()
-    deadlines: tuple[str, ...] = ()
-
-
-@frozen
 class Expected:
     """What must come of a step. Only what is given is looked at.
 
-    `refused` are all the codes of reasons; `states` machine → state; `deadlines` id → last day,
+    `refused` are all the codes of reasons; `because` what these name between them (facts, agencies,
+    transitions, deadlines); `states` machine → state; `deadlines` id → last day,
     last moment, or None where it must not be running; `duties` id → how the latest of it stands
     (open, met, late, missed, or none where nothing was owed); `owed` agency → every duty towards it
     that nobody has met; `sees` and `hidden` agency →
@@ -80,7 +67,7 @@ class Expected:
     """
 
     refused: tuple[str, ...] = ()
-    because: Because | None = None
+    because: Mapping[str, tuple[str, ...]] = field(factory=dict)
     states: Mapping[str, str] = field(factory=dict)
     deadlines: Mapping[str, date | datetime | None] = field(factory=dict)
     duties: Mapping[str, str] = field(factory=dict)

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from itertools import chain, islice
 from pathlib import Path
-from typing import Any
 
 from attrs import evolve, frozen
 
@@ -28,13 +27,13 @@ from ..definition.files.serial import load_process
 from ..definition.files.transitional_file import load_transitional
 from ..definition.history import of_day
 from ..processes import history, in_force, names
-from ..runtime import Case, Explanation, Record, Refused
+from ..runtime import Case, Explanation, Reason, Record, Refused
 from ..runtime.calendar import moment
 from ..runtime.journal import record
 from ..runtime.lapsing import reached
 from ..runtime.sight import sight
 from .form import NOT_OWED
-from .model import Attempt, Because, Expected, Law, Opening, Scenario, Step, placed
+from .model import Attempt, Expected, Law, Opening, Scenario, Step, placed
 from .moments import dated, moment_of
 from .open_tests import open_tests
 
@@ -386,27 +385,23 @@ _ACCEPTED = Text("受理", "accepted")
 
 
 def _reasons(expected: Expected, case: Case, refusal: Explanation | None) -> Found:
-    if expected.because is None or refusal is None:
-        return
-    found = Because(
-        *(tuple(sorted({x for r in refusal.reasons for x in get(r)})) for get in _NAMED)
-    )
-    for what in ("facts", "agencies", "transitions", "deadlines"):
-        wanted, named = getattr(expected.because, what), getattr(found, what)
-        if wanted and set(wanted) != set(named):
+    reasons = refusal.reasons if refusal else ()
+    for what, wanted in expected.because.items() if reasons else ():
+        named = sorted({id for reason in reasons for id in _NAMED[what](reason)})
+        if set(wanted) != set(named):
             reason = Text(
                 f"拒否の理由({what}) {sorted(wanted)}",
                 f"refused because of {what} {sorted(wanted)}",
             )
-            yield reason, _as_is(str(list(named)))
+            yield reason, _as_is(str(named))
 
 
-_NAMED: tuple[Callable[[Any], tuple[str, ...]], ...] = (
-    lambda r: r.facts,
-    lambda r: r.agencies,
-    lambda r: (r.transition,) if r.transition else (),
-    lambda r: (r.deadline,) if r.deadline else (),
-)
+_NAMED: Mapping[str, Callable[[Reason], tuple[str, ...]]] = {
+    "facts": lambda r: r.facts,
+    "agencies": lambda r: r.agencies,
+    "transitions": lambda r: (r.transition,) if r.transition else (),
+    "deadlines": lambda r: (r.deadline,) if r.deadline else (),
+}
 
 
 def _states(expected: Expected, case: Case, refusal: Explanation | None) -> Found:

@@ -20,7 +20,7 @@ from ..definition.files.transitional_file import load_transitional
 from ..definition.files.variant_file import load_variant
 from ..definition.text import written as shown
 from .form import CODES, FORM, MOST, NOT_OWED, OPEN, STANDINGS, TRIES, keys, needed, saying
-from .model import Attempt, Because, Expected, Law, Opening, Scenario, ScenarioError, Step, Where
+from .model import Attempt, Expected, Law, Opening, Scenario, Step, Where
 from .moments import is_dated, is_day, is_moment, is_time, plain
 
 _FOLDERS = ("stories", "tours")
@@ -71,7 +71,7 @@ def shipped(name: str) -> Scenario:
             if asked in (known, known.split("_")[0]):
                 return _shipped(folder, known)
     near = tuple(get_close_matches(name[:200], story_names())) or story_names()
-    raise ScenarioError(name, None, "", "story_not_shipped", known=near)
+    raise LoadError(name, None, "", "story_not_shipped", known=near)
 
 
 @cache
@@ -81,23 +81,13 @@ def _shipped(folder: str, name: str) -> Scenario:
 
 
 def load(path: str | Path) -> Scenario:
-    """A scenario file; ScenarioError names the file, the line and the field that is wrong."""
-    return _guarded(lambda: _scenario(read_data(path), path_of(path).parent))
+    """A scenario file; LoadError names the file, the line and the field that is wrong."""
+    return _scenario(read_data(path), path_of(path).parent)
 
 
 def read(text: str, file: str, format: str = "toml") -> Scenario:
     """The scenario in this text."""
-    return _guarded(lambda: _scenario(parse(text, file, format)))
-
-
-def _guarded(make: Callable[[], Scenario]) -> Scenario:
-    try:
-        return make()
-    except ScenarioError:
-        raise
-    except LoadError as error:
-        where = Where(error.file, "", {"": error.line})
-        raise where.found(error, error.field) from None
+    return _scenario(parse(text, file, format))
 
 
 class _Lines(Mapping[str, int | None]):
@@ -136,11 +126,11 @@ class _Fields:
     def _here(self, key: str) -> str:
         return f"{self.at}.{key}" if self.at and key else self.at or key
 
-    def wrong(self, key: str, code: str, **values: Any) -> ScenarioError:
+    def wrong(self, key: str, code: str, **values: Any) -> LoadError:
         """What is wrong with one of the fields."""
-        return ScenarioError(self.source.file, self.line(key), self._here(key), code, **values)
+        return LoadError(self.source.file, self.line(key), self._here(key), code, **values)
 
-    def unknown(self, key: str, kind: str, id: str, known: Iterable[str]) -> ScenarioError:
+    def unknown(self, key: str, kind: str, id: str, known: Iterable[str]) -> LoadError:
         """A field names something that there is not."""
         error = UnknownId(kind, id, known)
         return self.wrong(key, error.code, **error.values)
@@ -454,7 +444,7 @@ def _expected(data: _Fields) -> Expected:
         raise data.wrong("because", "story_no_refusal")
     return Expected(
         refused=refused,
-        because=_because(data) if "because" in data.data else None,
+        because=_because(data) if "because" in data.data else {},
         states=data.ids("states"),
         deadlines={k: data.limit(f"deadlines.{k}", v) for k, v in data.table("deadlines").items()},
         duties=_duties(data),
@@ -474,7 +464,7 @@ def _duties(data: _Fields) -> dict[str, str]:
     return duties
 
 
-def _because(data: _Fields) -> Because:
+def _because(data: _Fields) -> dict[str, tuple[str, ...]]:
     inside = data.inner("because", keys("because"))
     inside.filled(saying("because"))
-    return Because(*(inside.words(key) for key in keys("because")))
+    return {key: inside.words(key) for key in keys("because") if key in inside.data}

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from .form import OPEN
-from .model import Attempt, Because, Expected, Law, Scenario, Step
+from .model import Attempt, Expected, Law, Scenario, Step
 
 
 def written(scenario: Scenario, comment: str = "") -> str:
@@ -67,13 +67,10 @@ def _attempt(tried: Attempt) -> dict[str, Any]:
 
 
 def _expected(expected: Expected) -> dict[str, Any]:
-    data: dict[str, Any] = {"refused": expected.refused} if expected.refused else {}
-    if expected.because is not None and expected.because != Because():
-        because = expected.because
-        names = ("facts", "agencies", "transitions", "deadlines")
-        data["because"] = {n: getattr(because, n) for n in names if getattr(because, n)}
     limits = {k: "none" if v is None else v for k, v in expected.deadlines.items()}
     given = {
+        "refused": expected.refused,
+        "because": expected.because,
         "states": expected.states,
         "deadlines": limits,
         "duties": expected.duties,
@@ -83,7 +80,7 @@ def _expected(expected: Expected) -> dict[str, Any]:
         "possible": expected.possible,
         **{name: getattr(expected, name) for name in OPEN},
     }
-    return data | {key: value for key, value in given.items() if value}
+    return {key: value for key, value in given.items() if value}
 
 
 def _value(value: Any) -> str:

@@ -24,7 +24,7 @@ from ..definition.guard import Guard
 from ..runtime import Case, Refused
 from ..runtime.calendar import day_of, moment
 from ..runtime.clause import clauses
-from ..scenarios import Attempt, Because, Expected, Law, Opening, Scenario, Step
+from ..scenarios import Attempt, Expected, Law, Opening, Scenario, Step
 
 _MOST = 30_000  # nodes that a search for the way to one state looks at
 
@@ -254,7 +254,8 @@ def refusal(refused: Refused) -> Expected:
     agencies = tuple(sorted({a for r in reasons for a in r.agencies})) if wrong else ()
     facts = tuple(sorted({f for r in reasons for f in r.facts}))
     rules = tuple(sorted({r.transition for r in reasons if r.transition}))
-    return Expected(codes, Because(facts, agencies, rules))
+    named = {"facts": facts, "agencies": agencies, "transitions": rules}
+    return Expected(codes, {what: ids for what, ids in named.items() if ids})
 
 
 def limits(before: Case | None, case: Case) -> dict[str, date | datetime | None]:
