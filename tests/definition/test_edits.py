@@ -19,7 +19,6 @@ from diversion_flow.definition import (
     Choice,
     DefinitionError,
     Edit,
-    EditError,
     Extend,
     History,
     Mark,
@@ -29,22 +28,20 @@ from diversion_flow.definition import (
     Require,
     SetParameter,
     Text,
+    Transitional,
     Variant,
     VariantConflict,
     Waive,
     compose,
-    conflicts,
     fact,
     holds,
     replace,
-    transitional,
 )
 from diversion_flow.definition.edits.edit import EDITS, grounds, said
-from diversion_flow.definition.files.question_file import Questions, dumps_questions
 from diversion_flow.definition.files.serial import dump, dumps
 from diversion_flow.definition.files.variant_file import load_variant, loads_variant
 from diversion_flow.definition.process import every_part
-from helpers.small import LAW, T, state
+from helpers.small import LAW, T, conflicts, state
 
 from .test_references import WHOLE
 
@@ -181,7 +178,7 @@ def test_what_is_wrong_with_an_edit_is_told_by_its_line_and_field(
     file = tmp_path / "v.toml"
     file.write_text(HEAD + text, "utf-8")
     law = variant(Add(WHOLE_STRICT)).apply(WHOLE)
-    with pytest.raises(EditError) as caught:
+    with pytest.raises(DefinitionError) as caught:
         load_variant(file).apply(law)
     error = caught.value
     assert told in str(error)
@@ -196,7 +193,7 @@ def test_a_file_of_others_names_that_one_which_is_wrong(tmp_path: Path) -> None:
     one, both = tmp_path / "one.toml", tmp_path / "both.toml"
     one.write_text(HEAD + '[[edits]]\nset = "dayz"\nvalue = 1\n', "utf-8")
     both.write_text(HEAD.replace('"v"', '"b"') + 'include = ["one.toml"]\nedits = []\n', "utf-8")
-    with pytest.raises(EditError) as caught:
+    with pytest.raises(DefinitionError) as caught:
         load_variant(both).apply(WHOLE)
     assert (caught.value.file, caught.value.line) == (str(one), 6)
 
@@ -270,11 +267,9 @@ def test_a_variant_holds_what_it_declares() -> None:
 
 def test_what_would_be_refused_when_it_is_read_is_not_written(tmp_path: Path) -> None:
     file = tmp_path / "v.json"
-    for silent in (variant(), transitional(History((WHOLE,), ()))):
+    for silent in (variant(), Transitional.of(History((WHOLE,), ()))):
         with pytest.raises(DefinitionError, match="names nothing"):
             dump(silent, file)
     assert not file.exists()
-    with pytest.raises(DefinitionError, match="questions: names nothing"):
-        dumps_questions(Questions(()))
     with pytest.raises(LoadError, match=r"v\.toml:5: edits: names nothing"):
         loads_variant(HEAD + "edits = []", file="v.toml")

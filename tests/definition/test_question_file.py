@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 
 import pytest
 from jsonschema import Draft202012Validator
 
 from diversion_flow import CallError, processes
-from diversion_flow.definition import LoadError, Occasion, Pattern, Text, machine
+from diversion_flow.definition import (
+    Basis,
+    LoadError,
+    Mark,
+    Occasion,
+    Pattern,
+    Property,
+    Text,
+    machine,
+)
 from diversion_flow.definition.files import (
-    Questions,
-    WrittenQuestion,
     dumps,
-    dumps_questions,
     loads_process,
     loads_questions,
-    question,
 )
 from diversion_flow.definition.files.schema import schema
 from helpers.goldens import GOLDEN
@@ -46,21 +52,24 @@ def test_a_question_is_read() -> None:
     assert (asked.since_this, asked.until_this) == (None, Occasion(("died",)))
 
 
-def test_what_is_no_question_is_told() -> None:
-    for law, asked in ((LAW, "told"), ("law", loads_questions(FILE, LAW)[0])):
-        with pytest.raises(CallError):
-            question(law, asked)  # type: ignore[arg-type]
+def test_questions_are_asked_of_a_law() -> None:
+    with pytest.raises(CallError):
+        loads_questions(FILE, "law")  # type: ignore[arg-type]
 
 
-def test_what_is_written_reads_back() -> None:
-    one = WrittenQuestion("a", Text("問い", "q"), Pattern.ABSENCE, "indicted", since_this="arrested",
-                   known_open=Text("未解決", "open"))  # fmt: skip
-    made = question(LAW, one)
-    assert (made.pattern, made.what.events, made.then) == (one.pattern, ("indicted",), None)
-    assert (made.since_this, made.known_open) == (Occasion(("arrested",)), one.known_open)
-    text = dumps_questions(Questions((one,)))
-    assert loads_questions(text, LAW, format="json") == (made,)
-    assert text == dumps_questions(Questions((one,)))
+def test_all_that_a_question_may_say_is_read_as_json() -> None:
+    said = {
+        "id": "a", "label": {"ja": "問い", "en": "q"}, "pattern": "absence", "what": "indicted",
+        "since_this": "arrested", "known_open": {"ja": "未解決", "en": "open"},
+        "since": "2024-06-03", "until": "2025-06-02", "basis": [{"mark": "none"}],
+    }  # fmt: skip
+    text = json.dumps({"format": 1, "questions": [said]})
+    assert loads_questions(text, LAW, format="json") == (
+        Property("a", Text("問い", "q"), Pattern.ABSENCE, Occasion(("indicted",)),
+                 since_this=Occasion(("arrested",)), basis=(Basis(Mark.NONE),),
+                 since=date(2024, 6, 3), until=date(2025, 6, 2),
+                 known_open=Text("未解決", "open")),
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -111,12 +120,14 @@ def test_a_process_file_asks_its_own_law() -> None:
 
 
 def test_what_a_process_file_asks_survives_as_json() -> None:
-    asked = Questions((WrittenQuestion("a", T, Pattern.ABSENCE, "finished"),))
     law = loads_process(SMALL, toml=True)
-    both = json.loads(dumps(law)) | json.loads(dumps_questions(asked))
+    label = {"ja": T.ja, "en": T.en}
+    asked = {"id": "a", "label": label, "pattern": "absence", "what": "finished"}
+    both = json.loads(dumps(law)) | {"questions": [asked]}
     text = json.dumps(both)
     assert loads_process(text) == law
-    assert loads_questions(text, format="json") == (question(law, asked.questions[0]),)
+    finished = Property("a", T, Pattern.ABSENCE, Occasion(("finished",)))
+    assert loads_questions(text, format="json") == (finished,)
     Draft202012Validator(schema()).validate(both)
 
 

@@ -13,7 +13,6 @@ from diversion_flow.analysis.findings import FindingCode
 from diversion_flow.definition import (
     Basis,
     DefinitionError,
-    EditError,
     Extend,
     LoadError,
     Mark,
@@ -208,7 +207,7 @@ def test_in_python_the_same_is_refused() -> None:
     def made(*edits: object) -> Variant:
         return Variant("v", LAW.id, Text("あ", "a"), edits)  # type: ignore[arg-type]
 
-    with pytest.raises(EditError, match="changes again"):
+    with pytest.raises(DefinitionError, match="changes again"):
         made(SetParameter("elderly_age", 60), SetParameter("elderly_age", 61))
     with pytest.raises(TypeError):
         SetParameter("elderly_age")  # type: ignore[call-arg]
@@ -218,7 +217,7 @@ def test_in_python_the_same_is_refused() -> None:
         (SetParameter("elderly_age", 60, (Basis(Mark.KNOWN, "S999"),)), "unknown_id_near"),
         (replace("parameter elderly_age_is_strict", value=0), "no_choice"),
     ):
-        with pytest.raises(EditError) as caught:
+        with pytest.raises(DefinitionError) as caught:
             made(edit).apply(LAW)
         assert caught.value.code == code
         assert caught.value.at[1][1].startswith("1 (")  # the first, as people count
@@ -230,7 +229,7 @@ def test_in_python_the_same_is_refused() -> None:
     "at", ["event helped.x", "state main", "state main.", "state .done", "event "]
 )
 def test_what_is_no_address_is_refused_and_no_part_of_it_is_taken_for_one(at: str) -> None:
-    with pytest.raises(EditError) as refused:
+    with pytest.raises(DefinitionError) as refused:
         Variant("v", "small", Text("あ", "a"), (Relabel(at, Text("い", "b")),)).apply(PROCESS)
     assert refused.value.code == "no_address"
 

@@ -16,7 +16,6 @@ from diversion_flow import DefinitionError, LoadError, UnknownId, compare, proce
 from diversion_flow.definition import (
     KEPT,
     Basis,
-    EditError,
     Mark,
     RulesOn,
     Text,
@@ -24,7 +23,6 @@ from diversion_flow.definition import (
     TransitionalRule,
     fact,
     machine,
-    transitional,
 )
 from diversion_flow.definition.files import (
     dump,
@@ -61,13 +59,13 @@ def test_they_are_set_for_the_day_and_for_no_other() -> None:
 
 
 def test_the_rules_as_they_are_change_nothing() -> None:
-    assert transitional(LAW).apply(LAW) == LAW
-    assert [each.since for each in transitional(LAW).days] == [v.since for v in LAW.versions[1:]]
+    assert Transitional.of(LAW).apply(LAW) == LAW
+    assert [each.since for each in Transitional.of(LAW).days] == [v.since for v in LAW.versions[1:]]
 
 
 def test_files_hold_them(tmp_path: Path) -> None:
     file = tmp_path / "rules.json"
-    for rules in (PROVISION, transitional(LAW)):
+    for rules in (PROVISION, Transitional.of(LAW)):
         dump(rules, file, overwrite=True)
         assert load_transitional(file) == rules
         assert loads_transitional(dumps(rules), format="json") == rules
@@ -121,7 +119,7 @@ def test_what_is_wrong_with_a_file_is_said_with_its_field(wrong: str, field: str
 
 def test_editors_accept_what_is_read_and_refuse_an_unknown_field() -> None:
     editor = jsonschema.Draft202012Validator(transitional_schema())
-    for rules in (PROVISION, transitional(LAW)):
+    for rules in (PROVISION, Transitional.of(LAW)):
         editor.validate(json.loads(dumps(rules)))
     by_hand = json.loads(json.dumps(tomllib.loads(WRITTEN), default=str))
     editor.validate(by_hand)
@@ -139,10 +137,10 @@ def test_what_has_no_name_is_refused(code: str, wrong: dict[str, Any]) -> None:
 
 
 def test_rules_that_do_not_fit_are_refused() -> None:
-    with pytest.raises(EditError) as wrong:
+    with pytest.raises(DefinitionError) as wrong:
         PROVISION.apply(processes.history("special_coordination"))
     assert wrong.value.code == "transitional_process"
-    with pytest.raises(EditError) as wrong:
+    with pytest.raises(DefinitionError) as wrong:
         evolve(PROVISION, days=(RulesOn(date(2024, 1, 1), (KEPT,)),)).apply(LAW)
     assert wrong.value.code == "transitional_day"
     assert "2025-06-01" in wrong.value.text("ja")

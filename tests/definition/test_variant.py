@@ -17,7 +17,6 @@ from diversion_flow.definition import (
     Basis,
     DefinitionError,
     Edit,
-    EditError,
     Extend,
     Kind,
     Length,
@@ -38,7 +37,6 @@ from diversion_flow.definition import (
     VariantConflict,
     Waive,
     compose,
-    conflicts,
     fact,
     holds,
     param,
@@ -47,7 +45,7 @@ from diversion_flow.definition import (
 from diversion_flow.definition.files.data_file import LoadError
 from diversion_flow.definition.files.serial import dumps
 from diversion_flow.definition.files.variant_file import load_variant, loads_variant
-from helpers.small import CONSENT, LAW, PROCESS, T, state, transition
+from helpers.small import CONSENT, LAW, PROCESS, T, conflicts, state, transition
 from helpers.stopping import law, limit
 
 WHY = (Basis(Mark.INFERRED, "law", "2"),)
@@ -144,14 +142,14 @@ def test_what_a_part_asks_of_a_parameter_is_the_fault_of_the_edit_that_sets_it()
         ((Remove("parameter days"), Add(wrong), Relabel("event helped", T)), "edits[1].part"),
     ):  # fmt: skip
         made = loads_variant(dumps(variant(*edits)), format="json")
-        with pytest.raises(EditError) as caught:
+        with pytest.raises(DefinitionError) as caught:
             made.apply(law)
         assert (caught.value.field, caught.value.line is None) == (told, False), str(caught.value)
 
 
 def test_variants_of_two_laws_are_not_composed() -> None:
     other = Variant("other", "entry_support", T, ())
-    with pytest.raises(EditError, match="is for entry_support, not for small") as caught:
+    with pytest.raises(DefinitionError, match="is for entry_support, not for small") as caught:
         compose(variant(), other)
     assert caught.value.at == (("variant", "other"),)
     with pytest.raises(DefinitionError) as empty:
@@ -196,7 +194,7 @@ FAILS = {
 @pytest.mark.parametrize("fault", FAILS)
 def test_an_edit_that_does_not_apply_names_itself_and_the_nearest(fault: str) -> None:
     edit, said = FAILS[fault]
-    with pytest.raises(EditError) as caught:
+    with pytest.raises(DefinitionError) as caught:
         variant(edit).apply(PROCESS)
     assert said in str(caught.value)
     assert "variant v" in str(caught.value)
@@ -205,7 +203,7 @@ def test_an_edit_that_does_not_apply_names_itself_and_the_nearest(fault: str) ->
 def test_a_parameter_takes_its_choices_only() -> None:
     law = processes.get("entry_support")
     wrong = Variant("v", "entry_support", T, (SetParameter("custody_required", "maybe"),))
-    with pytest.raises(EditError, match="not one of its choices"):
+    with pytest.raises(DefinitionError, match="not one of its choices"):
         wrong.apply(law)
 
 
@@ -217,7 +215,7 @@ def test_what_a_caller_changes_later_does_not_change_the_edit() -> None:
 
 
 def test_a_variant_is_for_one_process() -> None:
-    with pytest.raises(EditError, match="is for small, not for entry_support") as caught:
+    with pytest.raises(DefinitionError, match="is for small, not for entry_support") as caught:
         variant().apply(processes.get("entry_support"))
     assert caught.value.at == (("variant", "v"),)
 
@@ -264,10 +262,10 @@ def test_a_conflict_is_at_the_part_that_both_are_about() -> None:
         assert conflict.at == ("machines", "main", "transitions", "help")
 
 
-def test_what_is_no_variant_has_no_conflicts() -> None:
+def test_what_is_no_variant_is_not_composed() -> None:
     for pair in ((STRICT, "gone"), ("gone", STRICT)):
         with pytest.raises(CallError):
-            conflicts(*pair)  # type: ignore[arg-type]
+            compose(*pair)  # type: ignore[arg-type]
 
 
 def test_what_is_composed_is_called_as_it_is_asked_to_be() -> None:
@@ -302,7 +300,7 @@ def test_a_fault_where_no_edit_touches_is_that_of_the_edit_that_brought_it(
 ) -> None:
     sound = (replace("fact age", minimum=None, maximum=None), Relabel("event helped", T), Relabel("event lapsed", T))  # fmt: skip
     made = variant(*sound[:at], bringing, *sound[at:])
-    with pytest.raises(EditError) as caught:
+    with pytest.raises(DefinitionError) as caught:
         loads_variant(dumps(made), format="json").apply(PROCESS)
     assert caught.value.field == f"edits[{at}].{field}"
 
@@ -323,7 +321,7 @@ def test_what_applies_for_one_day_is_the_law_of_that_day() -> None:
     first = variant(id="first", until=day).apply(evolve(PROCESS, since=day))
     assert {(made.since, made.until) for made in (one, last, first)} == {(day, day)}
     for wrong in ({"until": date(2024, 6, 2)}, {"since": date(2024, 6, 4)}):
-        with pytest.raises(EditError) as caught:
+        with pytest.raises(DefinitionError) as caught:
             variant(id="v", **wrong).apply(evolve(PROCESS, since=day, until=day))  # type: ignore[arg-type]
         assert caught.value.code == "outside_law"
 
@@ -331,7 +329,7 @@ def test_what_applies_for_one_day_is_the_law_of_that_day() -> None:
 def test_what_is_set_twice_is_set_to_one_value() -> None:
     once, other = (Relabel("event helped", Text(word, word)) for word in "ab")
     assert variant(once, once).apply(PROCESS) == variant(once).apply(PROCESS)
-    with pytest.raises(EditError) as caught:
+    with pytest.raises(DefinitionError) as caught:
         variant(once, other)
     assert (caught.value.code, caught.value.at[1:]) == (
         "set_twice",
@@ -541,7 +539,7 @@ def test_a_contradiction_after_the_edits_is_a_definition_error() -> None:
 
 
 def test_a_variant_without_a_label_is_refused() -> None:
-    with pytest.raises(EditError) as refused:
+    with pytest.raises(DefinitionError) as refused:
         Variant("v", "small", Text(" ", ""), ())
     assert (refused.value.code, refused.value.at[-1]) == ("no_label", ("label", ""))
 

@@ -26,6 +26,9 @@ from diversion_flow.definition import (
     Text,
     Transition,
     Unit,
+    Variant,
+    VariantConflict,
+    compose,
     fact,
     holds,
 )
@@ -130,3 +133,12 @@ def over_at_once() -> Process:
     )
     limit = evolve(PROCESS.deadlines[0], guard=holds("content"))
     return evolve(PROCESS, events=told, deadlines=(limit,))
+
+
+def conflicts(*variants: Variant) -> tuple[Any, ...]:
+    """Where two of these variants touch the same thing in different ways."""
+    try:
+        compose(*variants)
+    except VariantConflict as error:
+        return error.conflicts
+    return ()

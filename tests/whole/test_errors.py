@@ -18,7 +18,7 @@ import pytest
 
 import diversion_flow
 from diversion_flow import DiversionFlowError, LoadError, UnknownId, processes
-from diversion_flow.definition import SetParameter, Variant, VariantConflict, conflicts
+from diversion_flow.definition import SetParameter, Variant, VariantConflict, compose
 from diversion_flow.definition.errors import DefinitionError
 from diversion_flow.definition.languages import LANGUAGES
 from diversion_flow.definition.sentences import SENTENCES
@@ -100,7 +100,9 @@ def samples() -> Iterator[DiversionFlowError]:
     yield UnknownId("event", "arested", ("arrested",), at=(("machine", "main"),))
     law = processes.in_force("entry_support", on="2024-06-03")
     one, other = (Variant(str(n), "small", T, (SetParameter("days", n),)) for n in (1, 2))
-    yield VariantConflict(conflicts(one, other))
+    with pytest.raises(VariantConflict) as disagreed:
+        compose(one, other)
+    yield disagreed.value
     case = law.open(at="2024-06-03T10:00", id="a")
     for call in (
         lambda: law.event("nope"),

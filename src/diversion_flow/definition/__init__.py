@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from .edits.edit import (
         Add,
         Edit,
-        EditError,
         Extend,
         Relabel,
         Remove,
@@ -34,8 +33,8 @@ if TYPE_CHECKING:
         Waive,
         replace,
     )
-    from .edits.transitional import RulesOn, Transitional, transitional
-    from .edits.variant import Conflict, Variant, VariantConflict, compose, conflicts
+    from .edits.transitional import RulesOn, Transitional
+    from .edits.variant import Variant, VariantConflict, compose
     from .errors import (
         CallError,
         DefinitionError,
@@ -92,11 +91,9 @@ _FILES: Final = {
     "basis": "Basis Mark Source",
     "called": "CalledWhen",
     "deadline": "Before Counting Deadline Length OnEntry OnEvent OnFact Renewal Stop Unit",
-    "edits.edit": (
-        "Add Edit EditError Extend Relabel Remove Replace Require SetParameter Waive replace"
-    ),
-    "edits.transitional": "RulesOn Transitional transitional",
-    "edits.variant": "Conflict Variant VariantConflict compose conflicts",
+    "edits.edit": ("Add Edit Extend Relabel Remove Replace Require SetParameter Waive replace"),
+    "edits.transitional": "RulesOn Transitional",
+    "edits.variant": "Variant VariantConflict compose",
     "errors": (
         "CallError DefinitionError DiversionFlowError FileRefused LawGap LoadError MissingExtra "
         "UnknownId"
@@ -134,7 +131,6 @@ __all__ = [
     "CallError",
     "CalledWhen",
     "Choice",
-    "Conflict",
     "ConsentRule",
     "Counting",
     "Deadline",
@@ -142,7 +138,6 @@ __all__ = [
     "Departure",
     "DiversionFlowError",
     "Edit",
-    "EditError",
     "Event",
     "Extend",
     "Fact",
@@ -202,7 +197,6 @@ __all__ = [
     "Waive",
     "any_of",
     "compose",
-    "conflicts",
     "every",
     "fact",
     "holds",
@@ -212,6 +206,5 @@ __all__ = [
     "param",
     "replace",
     "running",
-    "transitional",
     "when",
 ]

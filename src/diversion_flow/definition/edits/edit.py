@@ -40,10 +40,6 @@ Member = (
 Path = tuple[str, ...]
 
 
-class EditError(DefinitionError):
-    """An edit does not apply: the part it names is not there, or is there already."""
-
-
 class _Edit:
     """What every edit has: `at`, the part it is about, and `basis`, what it rests on."""
 
@@ -71,9 +67,9 @@ def _several(values: Any) -> Any:
 
 
 def _something(name: str, given: Sized) -> None:
-    """EditError for an edit that says what it changes, and then nothing."""
+    """DefinitionError for an edit that says what it changes, and then nothing."""
     if not given:
-        raise EditError("changes_nothing", at=((name, ""),))
+        raise DefinitionError("changes_nothing", at=((name, ""),))
 
 
 @frozen
@@ -191,11 +187,11 @@ def path(at: str) -> Path:
         return ()
     kind, _, id = at.partition(" ")
     if kind not in KINDS:
-        raise EditError.unknown("kind of part", kind, KINDS, at=(("at", ""),))
+        raise DefinitionError.unknown("kind of part", kind, KINDS, at=(("at", ""),))
     row = KINDS[kind]
     outer, dot, inner = id.partition(".")
     if bool(dot) != bool(row.holder) or not outer or (dot and not inner):
-        raise EditError("no_address", at=(("at", ""),), id=at)
+        raise DefinitionError("no_address", at=(("at", ""),), id=at)
     return (KINDS[row.holder].list, outer, row.list, inner) if row.holder else (row.list, outer)
 
 
@@ -206,7 +202,7 @@ def class_at(at: str) -> type:
 
 def _class_of(kind: str) -> type:
     if kind not in KINDS:
-        raise EditError.unknown("kind of part", kind, KINDS, at=(("at", ""),))
+        raise DefinitionError.unknown("kind of part", kind, KINDS, at=(("at", ""),))
     return KINDS[kind].cls
 
 
@@ -214,9 +210,9 @@ def list_at(at: str, name: str) -> Any:
     """The declared type of a list of the part."""
     declared = hints(class_at(at))
     if name not in declared:
-        raise EditError.unknown("field", name, declared, at=(("list", ""),))
+        raise DefinitionError.unknown("field", name, declared, at=(("list", ""),))
     if getattr(declared[name], "__origin__", None) is not tuple:
-        raise EditError("no_list", at=(("list", ""),), id=name)
+        raise DefinitionError("no_list", at=(("list", ""),), id=name)
     return declared[name]
 
 
@@ -255,7 +251,9 @@ class Draft:
         changes = dict(changes)
         for name, value in changes.items():
             if name not in declared:
-                raise EditError.unknown("field", name, declared, at=((within, ""), (name, "")))
+                raise DefinitionError.unknown(
+                    "field", name, declared, at=((within, ""), (name, ""))
+                )
             _checked(cls, name, value, ((within, ""), (name, "")))
         if "basis" in declared:
             changes["basis"] = _grounded(edit, part, changes)
@@ -408,7 +406,7 @@ def _placed(
         at = ids.index(id)
         return (*parts[:at], *new, *parts[at + 1 :])
     if after is not None and after not in ids:
-        raise EditError.unknown("part", after, ids, at=(("after", ""),))
+        raise DefinitionError.unknown("part", after, ids, at=(("after", ""),))
     at = ids.index(after) + 1 if after else len(parts)
     return (*parts[:at], *new, *parts[at:])
 
@@ -416,13 +414,15 @@ def _placed(
 def _add(draft: Draft, edit: Add) -> None:
     kind = kind_of(type(edit.part))
     if (KINDS[kind].holder or "process") != edit.to.partition(" ")[0]:
-        raise EditError("holds_none", at=(("to", ""),), id=edit.to, kind=kind,
+        raise DefinitionError("holds_none", at=(("to", ""),), id=edit.to, kind=kind,
                         holder=KINDS[kind].holder or "process")  # fmt: skip
     at = path(edit.at)
     holder = draft.part(at[:-2])
     held = draft.fields[at[0]] if holder is None else getattr(holder, at[2])
     if any(part.id == edit.part.id for part in held):
-        raise EditError("there_already", at=(("part", ""), ("id", "")), kind=kind, id=edit.part.id)
+        raise DefinitionError(
+            "there_already", at=(("part", ""), ("id", "")), kind=kind, id=edit.part.id
+        )
     draft.put(at, edit.part, after=edit.after)
     if edit.basis:
         draft.change(edit, {})
@@ -431,7 +431,7 @@ def _add(draft: Draft, edit: Add) -> None:
 def _remove(draft: Draft, edit: Remove) -> None:
     at = path(edit.at)
     if not at:
-        raise EditError("kept_whole", at=(("at", ""),))
+        raise DefinitionError("kept_whole", at=(("at", ""),))
     draft.part(at)
     draft.put(at)
     if at[-2] == "states":
@@ -498,10 +498,10 @@ def _unlimited(limit: Deadline, machine: str, state: str) -> Deadline:
 
 def _replace(draft: Draft, edit: Replace) -> None:
     if "id" in edit.changes:
-        raise EditError("id_stays", at=(("changes", ""), ("id", "")))
+        raise DefinitionError("id_stays", at=(("changes", ""), ("id", "")))
     own = [name for name in edit.changes if name in _OF_THE_VARIANT]
     if own and not path(edit.at):
-        raise EditError("of_the_variant", at=(("changes", ""), (own[0], "")))
+        raise DefinitionError("of_the_variant", at=(("changes", ""), (own[0], "")))
     if "value" in edit.changes and class_at(edit.at) is Parameter:
         parameter = evolve(draft.part(path(edit.at)), **_fitting(edit.changes))
         _settable(parameter, edit.changes["value"], (("changes", ""), ("value", "")))
@@ -520,7 +520,7 @@ def _fitting(changes: Mapping[str, Any]) -> dict[str, Any]:
 
 def _extend(draft: Draft, edit: Extend) -> None:
     part = draft.part(path(edit.at))
-    list_at(edit.at, edit.list)  # EditError, if it has no such list
+    list_at(edit.at, edit.list)  # DefinitionError, if it has no such list
     held = draft.fields[edit.list] if part is None else getattr(part, edit.list)
     draft.change(edit, {edit.list: tuple(dict.fromkeys((*held, *edit.values)))}, "values")
 
@@ -535,15 +535,15 @@ def _set(draft: Draft, edit: SetParameter) -> None:
 
 
 def _settable(parameter: Parameter, value: object, at: At) -> None:
-    """EditError for a value of another kind than the parameter's, and for one below nothing."""
+    """DefinitionError for a value that the parameter does not take, and for one below nothing."""
     if parameter.choices:
         if not parameter.takes(value):
-            raise EditError("no_choice", at=at, value=value, choices=parameter.choices)
+            raise DefinitionError("no_choice", at=at, value=value, choices=parameter.choices)
     elif not parameter.takes(value):
-        raise EditError("set_kind", at=at, found=type(value).__name__,
+        raise DefinitionError("set_kind", at=at, found=type(value).__name__,
                         wanted=type(parameter.value).__name__)  # fmt: skip
     elif isinstance(value, int) and value < 0 <= (parameter.value or 0):  # type: ignore[operator]
-        raise EditError("set_negative", at=at)
+        raise DefinitionError("set_negative", at=at)
 
 
 def _require(draft: Draft, edit: Require) -> None:
@@ -554,7 +554,7 @@ def _require(draft: Draft, edit: Require) -> None:
 def _waive(draft: Draft, edit: Waive) -> None:
     parts, waived = _clauses(draft.part(path(edit.at)).guard), _clauses(bare(edit.clause))
     if any(clause not in map(bare, parts) for clause in waived):
-        raise EditError("not_asked", at=(("clause", ""),))
+        raise DefinitionError("not_asked", at=(("clause", ""),))
     draft.change(edit, {"guard": every(*(part for part in parts if bare(part) not in waived))})
 
 

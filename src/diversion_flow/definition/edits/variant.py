@@ -28,7 +28,6 @@ from .edit import (
     Add,
     Draft,
     Edit,
-    EditError,
     Path,
     Relabel,
     Replace,
@@ -90,25 +89,27 @@ class Variant:
             self._check()
         except DefinitionError as error:
             at = (("variant", worded(self.id) or "?"), *error.at)
-            raise EditError(error.code, at=at, **error.values) from None
+            raise DefinitionError(error.code, at=at, **error.values) from None
 
     def _check(self) -> None:
         """What must hold before a variant may exist."""
         for name in ("id", "place", "version"):
             if (value := getattr(self, name)) is not None and not is_name(value):
-                raise EditError("no_name", at=((name, ""),), id=value)
+                raise DefinitionError("no_name", at=((name, ""),), id=value)
         if self.since and self.until and self.until < self.since:
-            raise EditError("ends_early", at=(("until", ""),), since=self.since, until=self.until)
+            raise DefinitionError(
+                "ends_early", at=(("until", ""),), since=self.since, until=self.until
+            )
         for number, touch, first in twice(self.edits):
             if touch.value != first.value:
                 raise _set_twice(self.edits[number], number, touch)
 
     def apply(self, process: Process) -> Process:
-        """The process with these edits; EditError, with the nearest ids, where one does not
-        apply, DefinitionError where the result contradicts itself. `process` is unchanged."""
+        """The process with these edits; DefinitionError, with the nearest ids, where one does not
+        apply, or where the result contradicts itself. `process` is unchanged."""
         argument("process", process, Process)
         if process.id != self.process:
-            raise EditError("for_another", wanted=self.process, id=process.id, at=self._at,
+            raise DefinitionError("for_another", wanted=self.process, id=process.id, at=self._at,
                             **self._field("process"))  # fmt: skip
         since, until = self._period(process)
         draft = Draft(process)
@@ -130,7 +131,7 @@ class Variant:
         except DefinitionError as error:
             culprit, names = _culprit(self.edits, error)
             where = self._where(culprit, names) if culprit else self._where(*self._turned(process))
-            raise EditError("after_edits", error=error, at=self._at, **where) from None
+            raise DefinitionError("after_edits", error=error, at=self._at, **where) from None
         if "_shipped" in process.__dict__ or "_varied" in process.__dict__:
             made.__dict__["_varied"] = (process, self)  # by which it is kept, beside a case
         return made
@@ -154,12 +155,12 @@ class Variant:
         until = _earliest(process.until, self.until)
         if since and until and until < since:
             name = "since" if self.since == since else "until"
-            raise EditError("outside_law", at=self._at, its=_span(process.since, process.until),
-                            own=_span(self.since, self.until), **self._field(name))  # fmt: skip
+            its, own = _span(process.since, process.until), _span(self.since, self.until)
+            raise DefinitionError("outside_law", at=self._at, its=its, own=own, **self._field(name))
         return since, until
 
     def _check_grounds(self, process: Process, draft: Draft) -> None:
-        """EditError for a ground that cites what is not declared, or was read nowhere."""
+        """DefinitionError for a ground that cites what is not declared, or was read nowhere."""
         declared = {source.id for source in draft.fields["sources"]}
         for number, edit in enumerate(self.edits, 1):
             for name, basis in _cited(edit, written=edit in self.origins):
@@ -182,10 +183,12 @@ class Variant:
     def _at(self) -> At:
         return (("variant", self.id),)
 
-    def _failed(self, number: int, edit: Edit, error: DefinitionError | UnknownId) -> EditError:
+    def _failed(
+        self, number: int, edit: Edit, error: DefinitionError | UnknownId
+    ) -> DefinitionError:
         names = tuple(kind for kind, _ in error.at) or ("at",)
         at = (*self._at, ("edit", f"{number} ({said(edit)})"))
-        return EditError(error.code, at=at, **self._where(edit, names), **error.values)
+        return DefinitionError(error.code, at=at, **self._where(edit, names), **error.values)
 
     def _where(self, edit: Edit | None, names: Path) -> dict[str, Any]:
         """Where in its file a part of an edit is written, as far as it comes from a file."""
@@ -221,10 +224,10 @@ def twice(edits: Iterable[Edit]) -> Iterator[tuple[int, Touch, Touch]]:
             seen.setdefault(touch.path, touch)
 
 
-def _set_twice(edit: Edit, number: int, touch: Touch) -> EditError:
+def _set_twice(edit: Edit, number: int, touch: Touch) -> DefinitionError:
     names = written_as(edit, touch.field)
     at = ((f"edits[{number}]", ""), *((name, "") for name in names))
-    return EditError("set_twice", at=at, what=said(edit))
+    return DefinitionError("set_twice", at=at, what=said(edit))
 
 
 def written_as(edit: Edit, names: Path) -> Path:
@@ -329,7 +332,8 @@ class VariantConflict(DefinitionError):
 
 
 def compose(*variants: Variant, id: str | None = None, label: Text | None = None) -> Variant:
-    """One variant with the edits of all, in order; VariantConflict where they disagree."""
+    """One variant with the edits of all, in order; VariantConflict where two touch the same thing
+    in different ways."""
     if not variants:
         raise DefinitionError("no_variants")
     for variant in variants:
@@ -342,7 +346,7 @@ def compose(*variants: Variant, id: str | None = None, label: Text | None = None
 
 def _joined(one: Variant, other: Variant, id: str | None, label: Text | None) -> Variant:
     if one.process != other.process:
-        raise EditError("for_another", wanted=other.process, id=one.process, at=other._at)
+        raise DefinitionError("for_another", wanted=other.process, id=one.process, at=other._at)
     both = Text(f"{one.label.ja}+{other.label.ja}", f"{one.label.en} + {other.label.en}")
     return Variant(
         id=id or f"{one.id}+{other.id}",
@@ -356,13 +360,6 @@ def _joined(one: Variant, other: Variant, id: str | None, label: Text | None) ->
         written=other.written,
         origins={**other.origins, **one.origins},
     )
-
-
-def conflicts(one: Variant, other: Variant) -> tuple[Conflict, ...]:
-    """Where two variants touch the same thing in different ways; empty is good."""
-    argument("one", one, Variant)
-    argument("other", other, Variant)
-    return _conflicts((one, other))
 
 
 # What is touched at a path: of which variant, by which of its edits.

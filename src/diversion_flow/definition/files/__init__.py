@@ -7,22 +7,13 @@ from typing import TYPE_CHECKING, Final
 from ...late import opened_late
 
 if TYPE_CHECKING:
-    from .question_file import (
-        Questions,
-        WrittenQuestion,
-        dumps_questions,
-        load_questions,
-        loads_questions,
-        question,
-    )
+    from .question_file import load_questions, loads_questions
     from .serial import digest, dump, dumps, load_process, loads_process
     from .transitional_file import load_transitional, loads_transitional
     from .variant_file import load_variant, loads_variant
 
 _FILES: Final = {
-    "question_file": (
-        "Questions WrittenQuestion dumps_questions load_questions loads_questions question"
-    ),
+    "question_file": "load_questions loads_questions",
     "serial": "digest dump dumps load_process loads_process",
     "transitional_file": "load_transitional loads_transitional",
     "variant_file": "load_variant loads_variant",
@@ -31,12 +22,9 @@ _FILES: Final = {
 __getattr__ = opened_late(__name__, _FILES)
 
 __all__ = [
-    "Questions",
-    "WrittenQuestion",
     "digest",
     "dump",
     "dumps",
-    "dumps_questions",
     "load_process",
     "load_questions",
     "load_transitional",
@@ -45,5 +33,4 @@ __all__ = [
     "loads_questions",
     "loads_transitional",
     "loads_variant",
-    "question",
 ]

@@ -3,11 +3,10 @@ in the words in which they are asked."""
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from pathlib import Path
 
-from attrs import evolve, field
+from attrs import evolve, field, fields
 
 from ..arguments import argument
 from ..basis import Basis
@@ -16,12 +15,12 @@ from ..frozen import frozen
 from ..occasions import occasion
 from ..pattern import Pattern
 from ..process import Process
-from ..property import OCCASIONS, Occasion, Property, require_property
+from ..property import OCCASIONS, Property, require_property
 from ..text import Text
 from ..typecheck import kind
-from . import data_file, plain
+from . import data_file
 from .data_file import DataFile
-from .serial import FORMAT, QUESTIONS, listing, structured
+from .serial import QUESTIONS, structured
 
 
 @frozen
@@ -48,24 +47,6 @@ class Questions:
     questions: tuple[WrittenQuestion, ...]
 
 
-def question(process: Process, asked: WrittenQuestion) -> Property:
-    """The property of this process; UnknownId or DefinitionError for words that it does not
-    have."""
-    argument("process", process, Process)
-    argument("asked", asked, WrittenQuestion)
-    then, since_this, until_this = (_occasion(process, getattr(asked, n)) for n in OCCASIONS[1:])
-    made = Property(
-        asked.id, asked.label, asked.pattern, occasion(process, asked.what), then, since_this,
-        until_this, asked.basis, asked.since, asked.until, asked.known_open,
-    )  # fmt: skip
-    require_property(process, made)
-    return made
-
-
-def _occasion(process: Process, words: str | None) -> Occasion | None:
-    return None if words is None else occasion(process, words)
-
-
 def load_questions(path: str | Path, process: Process | None = None) -> tuple[Property, ...]:
     """The questions in a file of questions, or beside the process in its file; asked of this
     process, or of the one in the file. LoadError says what is wrong, where."""
@@ -79,14 +60,6 @@ def loads_questions(
     return _read(data_file.parse(text, file, format), process)
 
 
-def dumps_questions(asked: Questions) -> str:
-    """The questions as JSON text: the same questions give the same bytes, and read back."""
-    argument("asked", asked, Questions)
-    listing(asked, QUESTIONS)
-    data = {"format": FORMAT, **plain.write(asked, Questions)}
-    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
-
-
 def process_and_questions(source: DataFile) -> tuple[Process, tuple[Property, ...]]:
     """What a process file says, and what it asks of that."""
     law = {field: value for field, value in source.data.items() if field != QUESTIONS}
@@ -95,6 +68,7 @@ def process_and_questions(source: DataFile) -> tuple[Process, tuple[Property, ..
 
 
 def _read(source: DataFile, process: Process | None) -> tuple[Property, ...]:
+    argument("process", process, Process, type(None))
     if process is None:
         return process_and_questions(source)[1]
     met: set[str] = set()
@@ -117,14 +91,19 @@ def _written(source: DataFile) -> tuple[WrittenQuestion, ...]:
 
 
 def _found(source: DataFile, number: int, process: Process, asked: WrittenQuestion) -> Property:
-    here = f"{QUESTIONS}[{number}]"
+    here, said = (
+        f"{QUESTIONS}[{number}]",
+        {a.name: getattr(asked, a.name) for a in fields(type(asked))},
+    )
     for name in OCCASIONS:
         try:
-            _occasion(process, getattr(asked, name))
+            said[name] = None if said[name] is None else occasion(process, said[name])
         except (UnknownId, CallError) as error:
             raise source.error(f"{here}.{name}", error.code, **error.values) from None
     try:
-        return question(process, asked)
+        made = Property(**said)
+        require_property(process, made)
     except DefinitionError as error:
         field = f"{here}.{error.at[-1][0]}"
         raise source.error(field, error.code, **error.values) from None
+    return made
