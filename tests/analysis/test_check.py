@@ -12,7 +12,7 @@ from attrs import evolve
 from hypothesis import given
 
 from diversion_flow import Process, check, processes
-from diversion_flow.analysis import FindingCode, Severity, notes
+from diversion_flow.analysis import FindingCode, notes
 from diversion_flow.analysis.cells import Cells, covers
 from diversion_flow.definition import (
     Basis,
@@ -265,9 +265,9 @@ def test_primes_cover_the_same_and_none_can_be_wider(guard: Guard) -> None:
 def test_who_always_sees_what_others_report_is_a_note_and_no_finding() -> None:
     found = notes(PROCESS)
     assert [(n.code, n.severity) for n in found] == [
-        (FindingCode.SIGHT_WITHOUT_GROUND, Severity.NOTE),
-        (FindingCode.SIGHT_WITHOUT_GROUND, Severity.NOTE),
-        (FindingCode.BLIND_REPORTER, Severity.NOTE),
+        (FindingCode.SIGHT_WITHOUT_GROUND, "note"),
+        (FindingCode.SIGHT_WITHOUT_GROUND, "note"),
+        (FindingCode.BLIND_REPORTER, "note"),
     ]
     assert [n.ids for n in found] == [("worker",), ("partner",), ("finished", "partner")]
     here, there = (machine.label.en for machine in PROCESS.machines)

@@ -18,7 +18,7 @@ from unittest import mock
 import pytest
 
 from diversion_flow.definition.moments import moment
-from diversion_flow.desk import How, erase, read_dossier, who_saw
+from diversion_flow.desk import erase, read_dossier, who_saw
 from diversion_flow.scenarios import shipped
 from diversion_flow.store import StoredEntry
 from helpers.peer_programs import needs_postgres
@@ -121,7 +121,7 @@ def test_who_looked_and_what_was_reported_by_whom_is_kept(desk: Desk) -> None:
     desk.get("/cases/c", "center")
     with desk.example.opened() as store:
         assert read_dossier(store, "c").entries[-1].user == "one of police"
-        looked = {saw.user for saw in who_saw(store, "c") if saw.how is How.READ}
+        looked = {saw.user for saw in who_saw(store, "c") if saw.how == "read"}
     assert looked == {"one of police", "one of center"}
 
 

@@ -14,7 +14,6 @@ import pytest
 from diversion_flow import CallError, LoadError, UnknownId
 from diversion_flow.definition.moments import moment
 from diversion_flow.desk import (
-    How,
     NoSuchCase,
     Saw,
     erase,
@@ -51,11 +50,11 @@ def store() -> Store:
 
 
 def given(found: tuple[Saw, ...]) -> list[Saw]:
-    return [saw for saw in found if saw.how is How.PROVIDED]
+    return [saw for saw in found if saw.how == "provided"]
 
 
 def looked(found: tuple[Saw, ...]) -> list[Saw]:
-    return [saw for saw in found if saw.how is How.READ]
+    return [saw for saw in found if saw.how == "read"]
 
 
 # -- what was provided ---------------------------------------------------------------------------

@@ -32,7 +32,8 @@ from diversion_flow.diagram.layout.measure import em
 from diversion_flow.diagram.views.case_course import moved_machines, statutory, stays, terms
 from diversion_flow.diagram.views.case_sequence import case_sequence, lifelines, messages
 from diversion_flow.diagram.views.case_timeline import _LEFT, axis, case_timeline
-from diversion_flow.runtime import Record, irregular, replay
+from diversion_flow.runtime import Record, replay
+from diversion_flow.runtime.outside import irregular
 from diversion_flow.scenarios import play, shipped, story_names
 from helpers.painting import unpainted
 from helpers.small import PROCESS

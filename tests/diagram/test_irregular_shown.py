@@ -18,7 +18,7 @@ from diversion_flow.diagram.views.extract import views
 from diversion_flow.diagram.views.road import road
 from diversion_flow.diagram.views.road_case import with_case
 from diversion_flow.diagram.views.stage import stages_shown
-from diversion_flow.runtime import irregular
+from diversion_flow.runtime.outside import irregular
 from helpers.stopping import law as stopping_law
 from helpers.stopping import stopping
 

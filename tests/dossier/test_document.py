@@ -34,7 +34,6 @@ from diversion_flow.dossier import (
     Said,
     dump_dossier,
     dump_entry,
-    dump_heading,
     first_digest,
     load_dossier,
     load_entry,
@@ -129,7 +128,7 @@ def test_out_and_in_again_it_is_the_same() -> None:
 
 def test_the_chain_is_as_it_is_told() -> None:
     kept = json.loads(document())
-    heading = dump_heading("c1", HISTORY)
+    heading = Dossier("c1", HISTORY).heading
     assert load_heading(heading) == ("c1", HISTORY)
     assert json.loads(heading) == kept["heading"]
     digest = first_digest(heading)
@@ -192,7 +191,7 @@ def test_a_law_that_a_variant_made_is_kept_as_the_variant() -> None:
         heading = json.loads(text)["heading"]
         there = heading["law"]["variant"]
         there[wrong] = {"digest": "0" * 12, "edits": {"id": 1}, "of": json.loads(
-            dump_heading("c1", HISTORY))["law"]}[wrong]  # fmt: skip
+            Dossier("c1", HISTORY).heading)["law"]}[wrong]  # fmt: skip
         with pytest.raises(LoadError) as caught:
             load_heading(json.dumps(heading))
         assert caught.value.field.startswith(f"law.{field}")
@@ -330,7 +329,10 @@ def read_or_refused(read: Callable[[], Entry]) -> Entry | str:
 
 def test_a_history_that_has_grown_is_the_same() -> None:
     """A later release ships one amendment more."""
-    text, law = dump_dossier(Dossier("c1", HISTORY)), json.loads(dump_heading("c1", HISTORY))["law"]
+    text, law = (
+        dump_dossier(Dossier("c1", HISTORY)),
+        json.loads(Dossier("c1", HISTORY).heading)["law"],
+    )
     shorter = History(HISTORY.versions[:-1], HISTORY.amendments[:-1])
     from diversion_flow.dossier.law import _whole
 

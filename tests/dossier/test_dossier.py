@@ -21,7 +21,6 @@ from diversion_flow.dossier import (
     correction,
     dump_dossier,
     load_dossier,
-    made_irregular,
     withdrawal,
 )
 from diversion_flow.runtime import Code
@@ -275,9 +274,8 @@ def test_an_irregular_consent_makes_nothing_lawful() -> None:
 def test_what_was_recorded_wrong_can_be_made_irregular_together_with_what_is_late() -> None:
     error = refused(desk(), entry("police_released", "police", "2024-06-03T15:00", "2024-06-07"))
     assert len(error.conflicts) == 2
-    requested = made_irregular(
-        desk().entry("requested"), transition="custody.detention_request",
-        responsible="prosecutor", why=Said("after release", **LATER))  # fmt: skip
+    requested = correction(desk().entry("requested"), Said("after release", **LATER),
+                           irregular=Irregular("custody.detention_request", "prosecutor"))  # fmt: skip
     late = entry("police_released", "police", "2024-06-03T15:00", "2024-06-07")
     dossier = desk().record(late, requested)
     assert dossier.case.state("custody") == "detained_suspect"

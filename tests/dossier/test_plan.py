@@ -11,7 +11,8 @@ from attrs import evolve
 from diversion_flow import CallError, Case, processes
 from diversion_flow.definition import KEPT, Length, Process, Text, TransitionalRule, Unit
 from diversion_flow.dossier import CONTINUES, plan_migration
-from diversion_flow.runtime import Stuck, migrated
+from diversion_flow.runtime import Stuck
+from diversion_flow.runtime.crossing import migrated
 from helpers.chance import led
 from helpers.small import MAIN, PROCESS
 

@@ -77,10 +77,12 @@ from diversion_flow.explorer.forms import split
 from diversion_flow.explorer.roads import Roads
 from diversion_flow.explorer.share import packed
 from diversion_flow.explorer.shipped import editions
-from diversion_flow.runtime import called, irregular, migrated
+from diversion_flow.runtime import called
 from diversion_flow.runtime.breaches import missed as was_missed
 from diversion_flow.runtime.calendar import is_rest_day
+from diversion_flow.runtime.crossing import migrated
 from diversion_flow.runtime.midway import entered, happened
+from diversion_flow.runtime.outside import irregular
 from diversion_flow.runtime.program import program
 from diversion_flow.runtime.provision import seen_on
 from diversion_flow.scenarios import Played, play, shipped, story_names

@@ -27,7 +27,8 @@ from diversion_flow.diagram.layout.measure import clean
 from diversion_flow.interchange.ocel import ocel
 from diversion_flow.interchange.pnml import pnml
 from diversion_flow.interchange.xes import xes
-from diversion_flow.runtime import irregular, migrated
+from diversion_flow.runtime.crossing import migrated
+from diversion_flow.runtime.outside import irregular
 from diversion_flow.scenarios import shipped, story_names
 from diversion_flow.scenarios.play import law_of, playing
 from helpers import traces

@@ -27,7 +27,9 @@ from diversion_flow.definition import (
 from diversion_flow.definition.guard import ALWAYS
 from diversion_flow.desk.limits import next_limit
 from diversion_flow.diagram.views.case_shown import against_told, seen
-from diversion_flow.runtime import Code, Irregularity, irregular, migrated
+from diversion_flow.runtime import Code, Irregularity
+from diversion_flow.runtime.crossing import migrated
+from diversion_flow.runtime.outside import irregular
 from helpers import stopping
 from helpers.chance import attempt, led, value
 from helpers.small import PROCESS, T, state, transition

@@ -9,7 +9,9 @@ from attrs import evolve
 
 from diversion_flow import CallError, Case, processes, replay
 from diversion_flow.definition import KEPT, LAW_CHANGED, Text, TransitionalRule
-from diversion_flow.runtime import Stuck, irregular, migrated
+from diversion_flow.runtime import Stuck
+from diversion_flow.runtime.crossing import migrated
+from diversion_flow.runtime.outside import irregular
 from helpers.small import LAW, MAIN, NAMED, PROCESS
 
 AT = "2024-06-03T10:00"

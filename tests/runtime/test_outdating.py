@@ -24,8 +24,8 @@ from diversion_flow.definition import (
     Variant,
     fact,
 )
-from diversion_flow.runtime import irregular
 from diversion_flow.runtime.live import LiveCase
+from diversion_flow.runtime.outside import irregular
 from helpers.occasions import CLEARED, VISITED, law
 from helpers.small import CONSENT, LAW, MAIN, NAMED, PROCESS, T, transition
 

@@ -32,8 +32,9 @@ from diversion_flow.definition import (
 )
 from diversion_flow.definition.deadline import Start
 from diversion_flow.definition.moments import moment
-from diversion_flow.runtime import Code, ReplayError, migrated
+from diversion_flow.runtime import Code, ReplayError
 from diversion_flow.runtime.bearing import most
+from diversion_flow.runtime.crossing import migrated
 from diversion_flow.runtime.lapsing import circles, lapses_in
 from helpers.amounts import examples
 from helpers.chance import attempt, value

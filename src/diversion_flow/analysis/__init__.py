@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from .comparing import Affected, Comparison, affected, compare
     from .crossings import CrossedOtherwise, HistoryComparison, RuleChange, Taken
     from .difference import Difference, Place, Seen
-    from .findings import Finding, FindingCode, Severity
+    from .findings import Finding, FindingCode
     from .noting import notes
     from .structure import Change
     from .witness import Witness, WitnessStep
@@ -23,7 +23,7 @@ _FILES: Final = {
     "comparing": "Affected Comparison affected compare",
     "crossings": "CrossedOtherwise HistoryComparison RuleChange Taken",
     "difference": "Difference Place Seen",
-    "findings": "Finding FindingCode Severity",
+    "findings": "Finding FindingCode",
     "noting": "notes",
     "structure": "Change",
     "witness": "Witness WitnessStep",
@@ -44,7 +44,6 @@ __all__ = [
     "Place",
     "RuleChange",
     "Seen",
-    "Severity",
     "Taken",
     "Witness",
     "WitnessStep",

@@ -29,7 +29,7 @@ from .arguments import process_of
 from .cells import KNOWN, NEVER, UNKNOWN, Cells, Cube, atoms, ground, question
 from .days import asked_text
 from .effort import EFFORT
-from .findings import Finding, FindingCode, Severity
+from .findings import Finding, FindingCode
 from .overlap import overlaps
 from .paths import ending, rules_from
 from .reach import Reach, reach
@@ -38,7 +38,7 @@ from .reach import Reach, reach
 def check(process: Process, *, effort: int = EFFORT) -> tuple[Finding, ...]:
     """Every finding, in the process's own order; empty is good.
 
-    Findings with severity ERROR mean that a case can go wrong; each has a stable code. What takes
+    Findings with severity "error" mean that a case can go wrong; each has a stable code. What takes
     more than `effort` nodes to say is a finding NOT_DECIDED, which names the rules concerned.
     """
     law, most = process_of(process, "process"), number_of("effort", effort)
@@ -51,11 +51,11 @@ def check(process: Process, *, effort: int = EFFORT) -> tuple[Finding, ...]:
 
 
 def _error(code: FindingCode, ids: tuple[str, ...], ja: str, en: str) -> Finding:
-    return Finding(code, Severity.ERROR, ids, Text(ja, en))
+    return Finding(code, "error", ids, Text(ja, en))
 
 
 def _warning(code: FindingCode, ids: tuple[str, ...], ja: str, en: str) -> Finding:
-    return Finding(code, Severity.WARNING, ids, Text(ja, en))
+    return Finding(code, "warning", ids, Text(ja, en))
 
 
 def unreachable_states(reached: Reach) -> Iterator[Finding]:
@@ -386,7 +386,7 @@ def blind_by_law(process: Process) -> Iterator[Finding]:
     """Those who report on a machine that they cannot see, where the law says that it is meant."""
     for event, agency in _blind(process):
         if agency in process.event(event).unseen_by:
-            yield Finding(FindingCode.BLIND_REPORTER, Severity.NOTE, (event, agency), Text(*_BLIND))
+            yield Finding(FindingCode.BLIND_REPORTER, "note", (event, agency), Text(*_BLIND))
 
 
 def sees_anything(process: Process) -> bool:

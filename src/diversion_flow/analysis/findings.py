@@ -3,18 +3,10 @@
 from __future__ import annotations
 
 from enum import Enum
+from typing import Literal
 
 from ..definition import Language, Text
 from ..definition.frozen import frozen
-
-
-class Severity(Enum):
-    """An error makes the process wrong; a warning makes it worse than it could be; a note is no
-    fault, but should be known."""
-
-    ERROR = "error"
-    WARNING = "warning"
-    NOTE = "note"  # so it is meant, and it should be known
 
 
 class FindingCode(Enum):
@@ -48,10 +40,11 @@ class FindingCode(Enum):
 
 @frozen
 class Finding:
-    """One fault of a process. `ids` name what is concerned, outermost first."""
+    """One fault of a process. An error makes it wrong, a warning worse than it could be; a note is
+    no fault, but should be known. `ids` name what is concerned, outermost first."""
 
     code: FindingCode
-    severity: Severity
+    severity: Literal["error", "warning", "note"]
     ids: tuple[str, ...]
     message: Text
 

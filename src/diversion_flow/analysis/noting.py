@@ -27,7 +27,7 @@ from ..runtime.provision import seen_on
 from ..runtime.sight import sights
 from .arguments import process_of
 from .checking import blind_by_law, sees_anything
-from .findings import Finding, FindingCode, Severity
+from .findings import Finding, FindingCode
 
 
 def notes(process: Process, *, on: Moment | None = None) -> tuple[Finding, ...]:
@@ -56,7 +56,7 @@ def _called(law: Process) -> Iterator[Finding]:
     for part, other in other_names(law):
         ja, en = (called_text(law, other, lang) for lang in LANGUAGES)
         yield Finding(
-            FindingCode.CALLED_BY_FACT, Severity.NOTE, (part,),
+            FindingCode.CALLED_BY_FACT, "note", (part,),
             Text(f"呼び名は事件の事実によります: {ja}。未記録のときは施行中の法によります。",
                  f"What it is called follows a fact of the case: {en}; while that is not known, "
                  "the name under the law in force stands."),
@@ -67,7 +67,7 @@ def _remarked(law: Process, day: date | None) -> Iterator[Finding]:
     for remark in law.remarks:
         if remark.since is None or (day is not None and remark.since <= day):
             said = Text(*(_with_ground(law, remark, lang) for lang in LANGUAGES))
-            yield Finding(FindingCode[remark.kind.name], Severity.NOTE, (remark.id,), said)
+            yield Finding(FindingCode[remark.kind.name], "note", (remark.id,), said)
 
 
 def _with_ground(law: Process, remark: Remark, lang: Language) -> str:
@@ -90,7 +90,7 @@ def _untold(law: Process) -> Iterator[Finding]:
             ja, en = (phrasing(lang).listed(missed) for lang in LANGUAGES)
             by = law.agency(owner).label
             yield Finding(
-                FindingCode.DUTY_UNTOLD, Severity.NOTE, (deadline.id, owner),
+                FindingCode.DUTY_UNTOLD, "note", (deadline.id, owner),
                 Text(f"この期限を守る{by.ja}には、起算となる{ja}を知らせる定めがありません。",
                      f"Nothing tells {by.en}, who keeps this limit, of what starts it: {en}."),
             )  # fmt: skip
@@ -118,7 +118,7 @@ def _note(
     seen = [part.label for part in machines] + [part.label for part in facts]
     ja, en = (phrasing(lang).listed(seen) for lang in LANGUAGES)
     return Finding(
-        FindingCode.SIGHT_WITHOUT_GROUND, Severity.NOTE, (agency,),
+        FindingCode.SIGHT_WITHOUT_GROUND, "note", (agency,),
         Text(f"「{by.ja}」が同意によらず常に見る{ja}について、その根拠が示されていません"
              f"(それぞれの basis に about = \"seen_by {agency}\" の出典を書いてください)。",
              f"'{by.en}' always sees, without consent, {en}; no ground is stated for it "

@@ -111,14 +111,14 @@ def check(
     findings = check_process(asked)
     if as_json:
         rows = [
-            {"code": f.code.value, "severity": f.severity.value, "ids": f.ids,
+            {"code": f.code.value, "severity": f.severity, "ids": f.ids,
              "ja": f.message.ja, "en": f.message.en}
             for f in findings
         ]  # fmt: skip
         say_data(rows)
     else:
         for finding in (*notes(asked, on=on or None), *findings):
-            say(f"{finding.severity.value}: {finding.text(lang.language)}")
+            say(f"{finding.severity}: {finding.text(lang.language)}")
         say(phrasing(lang.language)(_FINDINGS, len(findings)))
     raise typer.Exit(FOUND if findings else OK)
 

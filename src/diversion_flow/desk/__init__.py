@@ -3,28 +3,25 @@
 The store knows no dossier and the dossier no store; what both need of each other stands here.
 """
 
-from .corrections import CorrectionReport, FieldChange, NotCorrected, report_correction
+from .corrections import CorrectionReport, FieldChange, report_correction
 from .firing import running_out, settle
-from .holdings import Disclosure, Doubt, HeldItem, StopOfUse, disclose, report_stop_of_use
+from .holdings import Disclosure, HeldItem, StopOfUse, disclose, report_stop_of_use
 from .keeping import NoSuchCase, dossier_of, keep_dossier, read_dossier, record_in, version_of
 from .owing import Owed, Owing, owed
 from .pages import may, own_entries, page, page_mark
 from .reads import Read, erase, kept_cases, look, reads, renew
 from .remembered import Remembered
 from .rights import HOLDERS, Holder, Right
-from .seen import How, Saw, who_saw
+from .seen import Saw, who_saw
 
 __all__ = [
     "HOLDERS",
     "CorrectionReport",
     "Disclosure",
-    "Doubt",
     "FieldChange",
     "HeldItem",
     "Holder",
-    "How",
     "NoSuchCase",
-    "NotCorrected",
     "Owed",
     "Owing",
     "Read",

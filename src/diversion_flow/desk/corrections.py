@@ -67,13 +67,6 @@ class CorrectionReport(Report):
         return as_page(_CORRECTION, told, parts, lang)
 
 
-class NotCorrected(DiversionFlowError):
-    """The entry stands: there is no correction to report."""
-
-    def __init__(self, id: str) -> None:
-        super().__init__("desk_not_corrected", id=id)
-
-
 def report_correction(
     dossier: Dossier,
     agency: str,
@@ -90,7 +83,7 @@ def report_correction(
 
     Raises:
         UnknownId: the agency has recorded no such entry, or nobody says as what it holds data.
-        NotCorrected: the entry stands.
+        DiversionFlowError: the entry stands.
         Conflicting, EntryError: as `dossier.case`.
     """
     argument("dossier", dossier, Dossier)
@@ -101,7 +94,7 @@ def report_correction(
         raise UnknownId("entry", entry, own)
     over = next((e for e in dossier.entries if e.supersedes == entry), None)
     if over is None:
-        raise NotCorrected(entry)
+        raise DiversionFlowError("desk_not_corrected", id=entry)
     changed = tuple(_changes(own[entry], over))
     recipients = tuple(_recipients(seen_of(dossier, looks), own[entry], over, changed))
     return CorrectionReport(

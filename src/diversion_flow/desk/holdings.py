@@ -9,8 +9,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Container, Iterable, Iterator, Mapping
 from datetime import datetime
-from enum import Enum
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
 from attrs import evolve, field, frozen
 
@@ -85,21 +84,11 @@ class Disclosure(_Holdings):
         }
 
 
-class Doubt(Enum):
-    """What of a provision a holder has to look at who is asked to stop it."""
+Doubt = Literal["no_ground", "irregular"]
 
-    NO_GROUND = "no_ground"  # neither the person's consent nor a ground in the law is told
-    IRREGULAR = "irregular"  # it came by what happened against the rules
-
-    @property
-    def label(self) -> Text:
-        """The same in words."""
-        return _DOUBTS[self]
-
-
-_DOUBTS = {
-    Doubt.NO_GROUND: Text("同意も根拠も示されていない", "neither consent nor a ground is told"),
-    Doubt.IRREGULAR: Text("規則に反する記録による", "by what happened against the rules"),
+_DOUBTS: Mapping[Doubt, Text] = {
+    "no_ground": Text("同意も根拠も示されていない", "neither consent nor a ground is told"),
+    "irregular": Text("規則に反する記録による", "by what happened against the rules"),
 }
 
 
@@ -107,7 +96,9 @@ _DOUBTS = {
 class StopOfUse(_Holdings):
     """What a stop of use, erasure or stop of provision would reach with an agency: the rules that
     apply, what is held, what was `received` from others and `given` to them, each with its ground,
-    and of which of these the ground is in `doubt`, as far as the agency itself can tell.
+    and of which of these the ground is in `doubt`, as far as the agency itself can tell: neither
+    the person's consent nor a ground in the law is told (`no_ground`), or it came by what happened
+    against the rules (`irregular`).
 
     Whether something was held, used or provided against the law, the holder judges.
     """
@@ -118,7 +109,7 @@ class StopOfUse(_Holdings):
 
     def _told(self, saw: Saw, lang: Language) -> dict[str, Any]:
         doubt = self.doubt.get(saw)
-        said = phrasing(lang)(doubt.label) if doubt else ""
+        said = phrasing(lang)(_DOUBTS[doubt]) if doubt else ""
         return provision(self.process, saw, lang) | {"doubt": said}
 
 
@@ -184,8 +175,8 @@ def _shown(dossier: Dossier, agency: str, at: Moment
 
 def _doubt(saw: Saw, irregular: Container[tuple[datetime, str]]) -> Doubt | None:
     if (saw.at, saw.event) in irregular:
-        return Doubt.IRREGULAR
-    return None if saw.consent or saw.basis else Doubt.NO_GROUND
+        return "irregular"
+    return None if saw.consent or saw.basis else "no_ground"
 
 
 def _outside(process: Process, holder: Holder, given: Iterable[str]) -> frozenset[str] | None:

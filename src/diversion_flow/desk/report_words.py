@@ -65,7 +65,7 @@ def provision(process: Process, saw: Saw, lang: Language) -> dict[str, Any]:
     )
     ground = grounds_text(process, saw.basis, lang)
     return {
-        "at": saw.at.isoformat(), "how": saw.how.value, "by": by, "to": to,
+        "at": saw.at.isoformat(), "how": saw.how, "by": by, "to": to,
         "what": said.series(filter(None, (facts, machines, said(_TOLD) if saw.told else ""))),
         "ground": said.series(filter(None, (said(_CONSENT) if saw.consent else "", ground))),
         "stands": saw.stands, "gone": "" if saw.stands else said(_GONE),

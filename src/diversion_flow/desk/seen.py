@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from enum import Enum
+from typing import Literal
 
 from attrs import field, frozen
 
@@ -20,26 +20,19 @@ from .keeping import read_dossier
 from .reads import Read, reads
 
 
-class How(Enum):
-    """How an agency came to see something."""
-
-    PROVIDED = "provided"  # it became visible to it, or was handed over, or it was told
-    READ = "read"  # one of its users looked
-
-
 @frozen
 class Saw:
     """What one agency has seen of a case: which facts and machines, by their ids, when (JST), and
     on which ground: the person's `consent`, or else the `basis` in the law (empty where the law
     states none).
 
-    What was provided tells the `event`, `by` whom it was reported, the `paper` by which one was
-    `told`, when the desk `known` it, and whether the entries still tell it (`stands`); a look the
-    `user`.
+    What was `provided` became visible to it, was handed over or told: by which `event`, `by` whom
+    that was reported, the `paper` by which one was `told`, when the desk `known` it, and whether
+    the entries still tell it (`stands`). What was `read` is what its `user` looked at.
     """
 
     agency: str
-    how: How
+    how: Literal["provided", "read"]
     at: datetime
     facts: tuple[str, ...]
     machines: tuple[str, ...]
@@ -73,13 +66,13 @@ def seen_of(
     """The same of a dossier that was read, and of looks at it."""
     given = provided(dossier, at=at)
     found = [*map(_provided, given), *_looks(dossier, looks, given)]
-    return tuple(sorted(found, key=lambda saw: (saw.at, saw.how is How.READ)))
+    return tuple(sorted(found, key=lambda saw: (saw.at, saw.how == "read")))
 
 
 def _provided(row: Provided) -> Saw:
     p = row.provision
     return Saw(
-        p.to, How.PROVIDED, row.at, p.facts, p.machines, p.consent, p.basis, row.event, row.by,
+        p.to, "provided", row.at, p.facts, p.machines, p.consent, p.basis, row.event, row.by,
         p.told, p.paper, row.known, row.stands,
     )  # fmt: skip
 
@@ -100,7 +93,7 @@ def _looks(dossier: Dossier, looks: Iterable[Read], given: tuple[Provided, ...])
             if facts or machines or not consent:
                 by_consent = law.consent.basis if law.consent else ()
                 grounds = by_consent if consent else tuple(dict.fromkeys(basis))
-                yield Saw(read.agency, How.READ, read.at, facts, machines, consent, grounds,
+                yield Saw(read.agency, "read", read.at, facts, machines, consent, grounds,
                           user=read.user)  # fmt: skip
 
 

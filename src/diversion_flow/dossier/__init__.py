@@ -6,13 +6,12 @@ from .entry import Entry, EntryError, EntryKind, Irregular
 from .fold import EntryConflict, HeldEntry
 from .form import (
     dump_entry,
-    dump_heading,
     first_digest,
     load_entry,
     load_heading,
     next_digest,
 )
-from .making import Said, correction, made_irregular, withdrawal
+from .making import Said, correction, withdrawal
 from .plan import CONTINUES, LimitMoves, Outlook, plan_migration
 from .provided import Provided, provided
 from .web import json_schema, problem
@@ -36,13 +35,11 @@ __all__ = [
     "correction",
     "dump_dossier",
     "dump_entry",
-    "dump_heading",
     "first_digest",
     "json_schema",
     "load_dossier",
     "load_entry",
     "load_heading",
-    "made_irregular",
     "next_digest",
     "plan_migration",
     "problem",

@@ -13,11 +13,11 @@ from ..definition.arguments import argument, each
 from ..definition.moments import JST, Moment, moment
 from ..runtime import Case, Record
 from ..runtime.lapsing import reached
-from .entry import Entry, EntryError, text
+from .entry import Entry, EntryError, Irregular, text
 from .fold import EntryConflict, Fold, HeldEntry, fold, resting, standing
 from .form import derived_id, dump_heading
 from .law import Law
-from .making import Said, correction, made_irregular, withdrawal
+from .making import Said, correction, withdrawal
 
 
 class Conflicting(DiversionFlowError):
@@ -191,10 +191,8 @@ class Dossier:
     def make_irregular(self, of: str, why: Said, *, transition: str, responsible: str) -> Dossier:
         """The dossier with an entry that says that this one happened against the rules: for
         which rule it stands (`machine.transition`), and who is responsible."""
-        entry = self.entry(of)
-        return self.record(
-            made_irregular(entry, why, transition=transition, responsible=responsible)
-        )
+        irregular = Irregular(transition, responsible)
+        return self.record(correction(self.entry(of), why, irregular=irregular))
 
     def _with(self, entries: tuple[Entry, ...]) -> Dossier:
         """With these entries, which were looked at; what they have in common is kept."""

@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from attrs import field, frozen
 
 from ..definition import DiversionFlowError, Language
-from ..runtime import Case, Reason, Refused, irregular, migrated
+from ..runtime import Case, Reason, Refused
+from ..runtime.crossing import migrated
 from ..runtime.lapsing import reached
+from ..runtime.outside import irregular
 from .entry import Entry, EntryError, EntryKind
 from .law import Law
 

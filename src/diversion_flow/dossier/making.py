@@ -39,7 +39,8 @@ def correction(
     irregular: Irregular | None = None,
 ) -> Entry:
     """An entry that stands in for this one: the same but for what is given. Facts that are given
-    are all that the corrected entry records."""
+    are all that the corrected entry records; `irregular` says that it happened against the
+    rules."""
     argument("entry", entry, Entry)
     changed = {
         "happened": happened, "event": event, "by": by, "facts": facts, "place": place,
@@ -54,12 +55,6 @@ def withdrawal(entry: Entry, why: Said) -> Entry:
     argument("entry", entry, Entry)
     said = _said(entry, why)
     return Entry(kind=EntryKind.WITHDRAWAL, happened=said["recorded"], **said)
-
-
-def made_irregular(entry: Entry, why: Said, *, transition: str, responsible: str) -> Entry:
-    """An entry that says that this one happened against the rules: for which rule it stands
-    (`machine.transition`), and who is responsible."""
-    return correction(entry, why, irregular=Irregular(transition, responsible))
 
 
 def _told(entry: Entry) -> dict[str, Any]:

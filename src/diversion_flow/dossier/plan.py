@@ -16,7 +16,8 @@ from ..definition import KEPT, CallError, Deadline, Process, Text, TransitionalR
 from ..definition.arguments import argument, each
 from ..definition.deadline import length_amount
 from ..definition.moments import Moment, moment
-from ..runtime import Case, Clock, Stuck, migrated
+from ..runtime import Case, Clock, Stuck
+from ..runtime.crossing import migrated
 from ..runtime.lapsing import reached
 
 CONTINUES: Final = TransitionalRule(

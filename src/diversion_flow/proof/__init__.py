@@ -1,6 +1,6 @@
 """Questions about all courses that a case can take: proved, broken with a story, or not settled."""
 
-from .proving import Answer, Assumed, Broken, NotSettled, Proved, Why, prove, prove_each
+from .proving import Answer, Assumed, Broken, NotSettled, Proved, prove, prove_each
 from .telling import answer_text
 from .walking import Happened, Story
 from .ways import ways
@@ -13,7 +13,6 @@ __all__ = [
     "NotSettled",
     "Proved",
     "Story",
-    "Why",
     "answer_text",
     "prove",
     "prove_each",

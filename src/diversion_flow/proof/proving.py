@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from enum import Enum
-from typing import Final
+from typing import Final, Literal
 
 from attrs import field, frozen
 
@@ -38,11 +38,8 @@ class Assumed(Enum):
     FOLLOWED = "followed"  # at rest are the machines that matter to the question
 
 
-class Why(Enum):
-    """Why a question is not settled."""
-
-    EFFORT = "effort"  # it takes more steps than it was given
-    NOT_WALKED = "not_walked"  # no step could be found where the story stops
+# It takes more steps than it was given, or no step could be found where the story stops.
+Why = Literal["effort", "not_walked"]
 
 
 @frozen
@@ -68,7 +65,8 @@ class Broken:
 
 @frozen
 class NotSettled:
-    """Nobody can say. `story` is how far one came, `next` the events that should have followed."""
+    """Nobody can say: it takes more `effort` than was given, or no step could be found where the
+    `story` stops (`not_walked`), which should go on with one of the events `next`."""
 
     property: Property
     why: Why
@@ -113,7 +111,7 @@ def prove(
         limits += tuple(one for one in more if not isinstance(one, str))
         given = effort // _MORE if case else effort
         again = _proved(process, asked, facts, limits, given, tries // _MORE, case)
-        if isinstance(again, NotSettled) and again.why is Why.EFFORT:
+        if isinstance(again, NotSettled) and again.why == "effort":
             break
         answer = again
     return answer
@@ -127,7 +125,7 @@ def _proved(
     try:
         return _answer(space, asked, tries)
     except Exhausted:
-        return NotSettled(asked, Why.EFFORT, _assumed(asked, space), effort)
+        return NotSettled(asked, "effort", _assumed(asked, space), effort)
 
 
 def _in_the_way(
@@ -265,7 +263,7 @@ def _answer(space: Space, asked: Property, tries: int) -> Answer:
     found = lift(at, goal, tries, space if space.watch.next else at) if goal else None
     took = at.took
     if isinstance(found, Stopped):
-        return NotSettled(asked, Why.NOT_WALKED, assumed, took, found.story, found.events)
+        return NotSettled(asked, "not_walked", assumed, took, found.story, found.events)
     if sought is (found is not None):
         return Proved(asked, assumed, took, found)
     return Broken(asked, found, assumed, took)

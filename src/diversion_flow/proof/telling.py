@@ -10,7 +10,7 @@ from ..definition import Language, Process, Text
 from ..definition.arguments import argument
 from ..definition.phrasing import phrasing
 from ..definition.wording import property_text
-from .proving import Answer, Assumed, Broken, NotSettled, Proved, Why
+from .proving import Answer, Assumed, Broken, NotSettled, Proved
 from .walking import Story
 
 _VERDICTS: Final = {
@@ -39,12 +39,12 @@ _ASSUMED: Final = {
     ),
 }
 _WHY: Final = {
-    Why.EFFORT: Text(
+    "effort": Text(
         "手数の上限に達した。機械や事実の少ない問いに分けるか、手数の上限(--effort)を上げる",
         "it takes more effort than was given: ask of fewer machines and facts, or give more"
         " (--effort)",
     ),
-    Why.NOT_WALKED: Text(
+    "not_walked": Text(
         "順路はあるが、日時と事実を伴って歩けなかった。次に必要な事象: {0}。"
         "その事象の条件と期限をexplainで確かめるか、試みの上限(--tries)を上げる",
         "there is a way, but it could not be walked with days and facts; next should be: {0}. See"

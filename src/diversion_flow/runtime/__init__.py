@@ -10,16 +10,13 @@ from ..late import opened_late
 if TYPE_CHECKING:
     from .case import Case, Work
     from .clocks import Clock
-    from .crossing import Crossed, Stuck, migrated
+    from .crossing import Crossed, Stuck
     from .duties import Duty
     from .explain import Explanation, Refused
-    from .facts import NotRecorded
     from .journal import Moved, Record, ReplayError, replay
-    from .links import Link
     from .marks import Irregularity
     from .midway import Midway
     from .names import called
-    from .outside import irregular
     from .provision import Provision
     from .reasons import Code, Reason
     from .view import View
@@ -27,16 +24,13 @@ if TYPE_CHECKING:
 _FILES: Final = {
     "case": "Case Work",
     "clocks": "Clock",
-    "crossing": "Crossed Stuck migrated",
+    "crossing": "Crossed Stuck",
     "duties": "Duty",
     "explain": "Explanation Refused",
-    "facts": "NotRecorded",
     "journal": "Moved Record ReplayError replay",
-    "links": "Link",
     "marks": "Irregularity",
     "midway": "Midway",
     "names": "called",
-    "outside": "irregular",
     "provision": "Provision",
     "reasons": "Code Reason",
     "view": "View",
@@ -53,11 +47,9 @@ __all__ = [
     "Duty",
     "Explanation",
     "Irregularity",
-    "Link",
     "Midway",
     "Moment",
     "Moved",
-    "NotRecorded",
     "Provision",
     "Reason",
     "Record",
@@ -67,7 +59,5 @@ __all__ = [
     "View",
     "Work",
     "called",
-    "irregular",
-    "migrated",
     "replay",
 ]

@@ -6,11 +6,11 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
 
-from ..definition import Deadline
+from ..definition import Deadline, Unit
 from ..definition.frozen import frozen
 from ..definition.moments import JST, Moment, moment
 from .calendar import Limit
-from .links import Link, Rest, Running, Tally, began_at
+from .links import Rest, Running, Tally, began_at
 from .logic import steady
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class Clock:
     last: datetime | None
     ends: datetime | None
     left: timedelta | None = None
-    renewals: tuple[Link, ...] = ()
+    renewals: tuple[tuple[int, Unit], ...] = ()
 
     @property
     def stopped(self) -> bool:
