@@ -11,7 +11,7 @@ from enum import Enum
 from importlib import import_module
 from pkgutil import walk_packages
 from types import ModuleType
-from typing import Any, TypeVar, get_args, get_overloads
+from typing import Any, Literal, TypeVar, get_args, get_origin, get_overloads
 
 import attrs
 
@@ -112,7 +112,8 @@ def members(home: str, kind: type) -> Iterator[tuple[str, str, Any]]:
     if attrs.has(kind) and home not in MADE:
         for field in attrs.fields(kind):
             if not field.name.startswith("_") and f"{kind.__name__}.{field.name}" not in ITS_OWN:
-                yield field.name, f"{field.name}: {plain(field.type)}", field.type
+                said = spelt(plain(field.type), kind.__module__)
+                yield field.name, f"{field.name}: {said}", field.type
     # What a class has of one that nobody may name is its own.
     own = (c for c in reversed(kind.__mro__) if c is kind or c.__name__.startswith("_"))
     for name, value in sorted({n: v for c in own for n, v in vars(c).items()}.items()):
@@ -153,6 +154,17 @@ def plain(annotation: Any) -> str:
     bare = re.sub(r"\b(?:\w+\.)+(?=\w)", "", said or str(annotation)).strip("'\"")
     # What a field refers to is for the library's own checks; a caller gives the plain value.
     return re.sub(r"Annotated\[(.*?), \w+\([^)]*\)\]", r"\1", bare)
+
+
+def spelt(said: str, module: str) -> str:
+    """An annotation with the words themselves, where it is one of some that have no public name."""
+
+    def words(found: re.Match[str]) -> str:
+        value = getattr(sys.modules[module], found[0], None)
+        known = get_origin(value) is Literal and found[0] != "Language"
+        return str(value).removeprefix("typing.") if known else found[0]
+
+    return re.sub(r"[A-Za-z_]\w*", words, said)
 
 
 def summary(value: Any) -> str:

@@ -1,10 +1,10 @@
-"""All faults of a process, found without running a case: one question per function."""
+"""All faults of a process, found without running a case: one row of a table for each question."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from operator import add
+from typing import Any, Final, NamedTuple
 
 from ..definition import (
     ALWAYS,
@@ -14,9 +14,12 @@ from ..definition import (
     Event,
     Guard,
     Language,
+    Machine,
     OnEvent,
     Process,
+    State,
     Text,
+    Transition,
 )
 from ..definition.arguments import number_of
 from ..definition.frozen import names_in
@@ -29,7 +32,7 @@ from .arguments import process_of
 from .cells import KNOWN, NEVER, UNKNOWN, Cells, Cube, atoms, ground, question
 from .days import asked_text
 from .effort import EFFORT
-from .findings import Finding, FindingCode
+from .findings import Finding, FindingCode, Severity
 from .overlap import overlaps
 from .paths import ending, rules_from
 from .reach import Reach, reach
@@ -50,40 +53,50 @@ def check(process: Process, *, effort: int = EFFORT) -> tuple[Finding, ...]:
     )
 
 
-def _error(code: FindingCode, ids: tuple[str, ...], ja: str, en: str) -> Finding:
-    return Finding(code, "error", ids, Text(ja, en))
+class _Fault(NamedTuple):
+    """A kind of fault: what is said of one, and where they are. Each is found as the ids of what is
+    concerned, outermost first, and what its sentence tells beside."""
+
+    code: FindingCode
+    severity: Severity
+    ja: str
+    en: str
+    found: Callable[[Any], Iterable[tuple[str | Text, ...]]] = lambda asked: ()
+
+    def __call__(self, asked: Process | Reach) -> Iterator[Finding]:
+        """Those of a process, or of what can be reached in it."""
+        return (self.finding(*found) for found in self.found(asked))
+
+    def finding(self, *found: str | Text) -> Finding:
+        """One of them."""
+        told = [one for one in found if isinstance(one, Text)]
+        ja, en = ([getattr(one, lang) for one in told] for lang in LANGUAGES)
+        said = Text(self.ja.format(*ja), self.en.format(*en))
+        ids = tuple(one for one in found if isinstance(one, str))
+        return Finding(self.code, self.severity, ids, said)
 
 
-def _warning(code: FindingCode, ids: tuple[str, ...], ja: str, en: str) -> Finding:
-    return Finding(code, "warning", ids, Text(ja, en))
+def _states(process: Process) -> Iterator[tuple[Machine, State]]:
+    return ((machine, state) for machine in process.machines for state in machine.states)
 
 
-def unreachable_states(reached: Reach) -> Iterator[Finding]:
-    """States that no case can come into."""
-    for machine in reached.process.machines:
-        for state in machine.states:
-            if state.id not in reached.states[machine.id]:
-                yield _error(
-                    FindingCode.UNREACHABLE_STATE, (machine.id, state.id),
-                    f"状態「{state.label.ja}」には到達できません。",
-                    f"No case can come into the state '{state.label.en}'.",
-                )  # fmt: skip
+def _rules(process: Process) -> Iterator[tuple[Machine, Transition]]:
+    return ((machine, rule) for machine in process.machines for rule in machine.transitions)
 
 
-def dead_transitions(reached: Reach) -> Iterator[Finding]:
-    """Transitions that can never fire."""
+# -- of ways ----------------------------------------------------------------------------------
+
+
+def _dead(reached: Reach) -> Iterator[tuple[str | Text, ...]]:
     process = reached.process
-    for machine in process.machines:
-        for transition in machine.transitions:
-            if (machine.id, transition.id) not in reached.live:
-                guard = reached.guards[machine.id, transition.id]
-                if _switched_off(process, guard):
-                    continue
-                yield _error(
-                    FindingCode.DEAD_TRANSITION, (machine.id, transition.id),
-                    f"この遷移は起こりません(要件: {asked_text(process, guard, 'ja')})。",
-                    f"This transition can never fire (needs: {asked_text(process, guard, 'en')}).",
-                )  # fmt: skip
+    for machine, rule in _rules(process):
+        guard = reached.guards[machine.id, rule.id]
+        if (machine.id, rule.id) not in reached.live and not _switched_off(process, guard):
+            yield (
+                machine.id,
+                rule.id,
+                Text(*(asked_text(process, guard, lang) for lang in LANGUAGES)),
+            )
 
 
 def _switched_off(process: Process, guard: Guard) -> bool:
@@ -92,43 +105,49 @@ def _switched_off(process: Process, guard: Guard) -> bool:
     return asks and ground(process, guard) == NEVER
 
 
-def exits_from_final(process: Process) -> Iterator[Finding]:
-    """Transitions that leave a final state."""
-    for machine in process.machines:
-        finals = {state.id for state in machine.states if state.final}
-        for transition in machine.transitions:
-            for source in transition.sources:
-                if source in finals:
-                    yield _error(
-                        FindingCode.EXIT_FROM_FINAL, (machine.id, transition.id, source),
-                        "終了状態から出る遷移です。", "This transition leaves a final state.",
-                    )  # fmt: skip
-
-
-def endless_states(reached: Reach) -> Iterator[Finding]:
-    """States from which a machine that can end never ends."""
+def _endless(reached: Reach) -> Iterator[tuple[str | Text, ...]]:
     for machine in reached.process.machines:
-        if not any(state.final for state in machine.states):
-            continue
-        able = ending(machine, reached.live)
-        for state in machine.states:
+        able = ending(machine, reached.live) if any(s.final for s in machine.states) else ()
+        for state in machine.states if able else ():
             if state.id in reached.states[machine.id] and state.id not in able:
-                yield _error(
-                    FindingCode.NO_WAY_TO_END, (machine.id, state.id),
-                    f"「{state.label.ja}」から終了状態に行けません。",
-                    f"From '{state.label.en}' no final state can be reached.",
-                )  # fmt: skip
+                yield machine.id, state.id, state.label
 
 
-def undecided_rules(reached: Reach) -> Iterator[Finding]:
-    """Transitions of which it takes too much effort to say whether they can ever fire."""
-    for ids in reached.undecided:
-        yield _warning(
-            FindingCode.NOT_DECIDED, ids,
-            "この遷移が起こり得るかどうかは、定められた探索量では判定できません。",
-            "Whether this transition can ever fire was not decided: it takes more effort than "
-            "was given.",
-        )  # fmt: skip
+_OF_WAYS: Final = (
+    _Fault(
+        FindingCode.UNREACHABLE_STATE, "error",
+        "状態「{0}」には到達できません。", "No case can come into the state '{0}'.",
+        lambda reached: ((m.id, s.id, s.label) for m, s in _states(reached.process)
+                         if s.id not in reached.states[m.id]),
+    ),
+    _Fault(
+        FindingCode.DEAD_TRANSITION, "error",
+        "この遷移は起こりません(要件: {0})。", "This transition can never fire (needs: {0}).",
+        _dead,
+    ),
+    _Fault(
+        FindingCode.NO_WAY_TO_END, "error",
+        "「{0}」から終了状態に行けません。", "From '{0}' no final state can be reached.",
+        _endless,
+    ),
+    _Fault(
+        FindingCode.NOT_DECIDED, "warning",
+        "この遷移が起こり得るかどうかは、定められた探索量では判定できません。",
+        "Whether this transition can ever fire was not decided: it takes more effort than was "
+        "given.",
+        lambda reached: reached.undecided,
+    ),
+)  # fmt: skip
+_AMBIGUOUS: Final = _Fault(
+    FindingCode.AMBIGUOUS_CHOICE, "error",
+    "同時に成り立ちます(例: {0})。", "Both can hold at once (for example: {0}).",
+)  # fmt: skip
+_PERHAPS_AMBIGUOUS: Final = _Fault(
+    FindingCode.NOT_DECIDED, "warning",
+    "これらの遷移が同時に成り立ち得るかどうかは、定められた探索量では判定できません。",
+    "Whether two of these transitions can hold at once was not decided: it takes more "
+    "effort than was given.",
+)  # fmt: skip
 
 
 def ambiguous_choices(process: Process) -> Iterator[Finding]:
@@ -138,22 +157,13 @@ def ambiguous_choices(process: Process) -> Iterator[Finding]:
 
 
 def _overlapping(reached: Reach, effort: int) -> Iterator[Finding]:
-    process = reached.process
     for found in overlaps(reached, effort):
         ids = (found.machine.id, *(rule.id for rule in found.rules))
-        if found.witness is None:
-            yield _warning(
-                FindingCode.NOT_DECIDED, ids,
-                "これらの遷移が同時に成り立ち得るかどうかは、定められた探索量では判定できません。",
-                "Whether two of these transitions can hold at once was not decided: it takes more "
-                "effort than was given.",
-            )  # fmt: skip
+        if (cube := found.witness) is None:
+            yield _PERHAPS_AMBIGUOUS.finding(*ids)
         else:
-            ja, en = (_example(process, reached.cells, found.witness, lang) for lang in LANGUAGES)
-            yield _error(
-                FindingCode.AMBIGUOUS_CHOICE, ids,
-                f"同時に成り立ちます(例: {ja})。", f"Both can hold at once (for example: {en}).",
-            )  # fmt: skip
+            shown = (_example(reached.process, reached.cells, cube, lang) for lang in LANGUAGES)
+            yield _AMBIGUOUS.finding(*ids, Text(*shown))
 
 
 def _example(process: Process, cells: Cells, cube: Cube, lang: Language) -> str:
@@ -173,16 +183,7 @@ def _example(process: Process, cells: Cells, cube: Cube, lang: Language) -> str:
     return ", ".join(said) or phrase(Text("常に", "always"))
 
 
-def unsupplied_facts(process: Process) -> Iterator[Finding]:
-    """Facts that a rule asks for and no event records: only the opening could supply them."""
-    recorded = {fact for event in process.events for fact in event.records}
-    for fact, reader in _facts_read(process).items():
-        if fact not in recorded:
-            yield _warning(
-                FindingCode.UNSUPPLIED_FACT, (fact, reader),
-                "どの事象でも記録されない事実を要件が参照しています。",
-                "A rule reads this fact, but no event records it.",
-            )  # fmt: skip
+# -- of parts ---------------------------------------------------------------------------------
 
 
 def _facts_read(process: Process) -> dict[str, str]:
@@ -202,17 +203,12 @@ def _facts_in(guard: Guard) -> Iterator[str]:
     return (q.id for q in asked if q is not None and q.kind in ("fact", "value"))
 
 
-def outdated_under_limits(process: Process) -> Iterator[Finding]:
-    """Limits that may be running when an event outdates what they are counted by."""
+def _outdated(process: Process) -> Iterator[tuple[str, ...]]:
     for limit in process.deadlines:
         for event in process.events:
             lost = [id for id in event.outdates if _counts_by(limit, event, id)]
             if lost and (_judges(limit, event) or _runs_on(process, limit, event)):
-                yield _warning(
-                    FindingCode.OUTDATED_UNDER_LIMIT, (limit.id, event.id, *lost),
-                    "期限の進行中に、その計算の基礎となる事実の記録を、事象が失わせます。",
-                    "The event outdates what the limit is counted by while it may be running.",
-                )  # fmt: skip
+                yield limit.id, event.id, *lost
 
 
 def _counts_by(limit: Deadline, event: Event, fact: str) -> bool:
@@ -240,16 +236,6 @@ def _runs_on(process: Process, limit: Deadline, event: Event) -> bool:
     )
 
 
-def missing_labels(process: Process) -> Iterator[Finding]:
-    """Texts that are not written in both languages."""
-    for place, text in _texts(process, (process.id,)):
-        for lang in text.missing:
-            yield _error(
-                FindingCode.MISSING_LABEL, (*place, lang),
-                f"表示名({lang})がありません。", f"No label is written in {lang!r}.",
-            )  # fmt: skip
-
-
 def _texts(value: object, place: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Text]]:
     if isinstance(value, Text):
         yield place, value
@@ -275,84 +261,30 @@ def _cited(process: Process) -> Iterator[tuple[tuple[str, ...], tuple[Basis, ...
         yield (deadline.id,), deadline.basis
 
 
-def missing_basis(process: Process) -> Iterator[Finding]:
-    """States, transitions and deadlines without a source."""
-    for ids, bases in _cited(process):
-        if not bases:
-            yield _error(
-                FindingCode.MISSING_BASIS,
-                ids,
-                "根拠が示されていません(basis に出典と条を書いてください)。",
-                "No basis is cited (name a source and its article: basis).",
-            )
-
-
-def basis_not_in_force(process: Process) -> Iterator[Finding]:
-    """Provisions that are not in force on any, or on every, day of this version."""
-    for ids, bases in _cited(process):
-        for basis in bases:
-            if _after(basis.since, process.until) or _after(process.since, basis.until):
-                yield _error(
-                    FindingCode.BASIS_NOT_IN_FORCE, ids,
-                    "根拠規定がこの版の期間に効力を持ちません。",
-                    "The provision is never in force while this version is.",
-                )  # fmt: skip
-
-
 def _after(later: date | None, earlier: date | None) -> bool:
     return later is not None and earlier is not None and later > earlier
 
 
-def states_without_holder(process: Process) -> Iterator[Finding]:
-    """States that lie in nobody's hands."""
-    for machine in process.machines:
-        for state in machine.states:
-            if state.holder is None:
-                yield _error(
-                    FindingCode.STATE_WITHOUT_HOLDER, (machine.id, state.id),
-                    "担当する機関がありません(holder に書いてください)。",
-                    "No agency holds this state (name one: holder).",
-                )  # fmt: skip
-
-
-def finals_without_outcome(process: Process) -> Iterator[Finding]:
-    """Final states that do not say how the track ended."""
-    for machine in process.machines:
-        for state in machine.states:
-            if state.final and state.outcome is None:
-                yield _error(
-                    FindingCode.FINAL_WITHOUT_OUTCOME, (machine.id, state.id),
-                    "終了状態に結果がありません(outcome に書いてください)。",
-                    "This final state has no outcome (say how it ends: outcome).",
-                )  # fmt: skip
-
-
-def deadlines_without_exit(process: Process) -> Iterator[Finding]:
+def _without_exit(process: Process) -> Iterator[Finding]:
     """Deadlines whose expiry leads nowhere, or whose owner may not report it."""
     for deadline in process.deadlines:
         stuck = [s for s in deadline.states if not _leaves(process, deadline, s)]
         if deadline.on_expiry and deadline.owner not in process.event(deadline.on_expiry).by:
-            yield _error(
-                FindingCode.DEADLINE_WITHOUT_EXIT, (deadline.id, deadline.owner),
-                "期限を管理する機関が満了を報告できません。",
-                "The owner of the deadline may not report its expiry.",
-            )  # fmt: skip
+            yield _UNREPORTED.finding(deadline.id, deadline.owner)
         if stuck:
-            yield _error(
-                FindingCode.DEADLINE_WITHOUT_EXIT, (deadline.id, *stuck),
-                "満了後の行き先がない状態があります。",
-                "In these states nothing follows when the time runs out.",
-            )  # fmt: skip
+            yield _STUCK.finding(deadline.id, *stuck)
 
 
-def endless_expiries(process: Process) -> Iterator[Finding]:
-    """Limits that run out again and again, because none of them stops or is set anew."""
-    for ids in circles(process):
-        yield _error(
-            FindingCode.ENDLESS_EXPIRY, ids,
-            "満了しても期限が止まらず、改めて始まることもないため、満了が際限なく続きます。",
-            "The limit neither stops nor starts anew when it runs out: it runs out for ever.",
-        )  # fmt: skip
+_UNREPORTED: Final = _Fault(
+    FindingCode.DEADLINE_WITHOUT_EXIT, "error",
+    "期限を管理する機関が満了を報告できません。",
+    "The owner of the deadline may not report its expiry.",
+)  # fmt: skip
+_STUCK: Final = _Fault(
+    FindingCode.DEADLINE_WITHOUT_EXIT, "error",
+    "満了後の行き先がない状態があります。",
+    "In these states nothing follows when the time runs out.",
+)  # fmt: skip
 
 
 def _leaves(process: Process, deadline: Deadline, state: str) -> bool:
@@ -363,30 +295,6 @@ def _leaves(process: Process, deadline: Deadline, state: str) -> bool:
         (expiry is None or event == expiry) and (home != deadline.machine or source == state)
         for source, event in rules_from(process, home)
     )
-
-
-def events_without_reporter(process: Process) -> Iterator[Finding]:
-    """Events that nobody may report."""
-    for event in process.events:
-        if not event.by:
-            yield _error(
-                FindingCode.EVENT_WITHOUT_REPORTER, (event.id,),
-                "この事象を報告できる機関がありません。", "No agency may report this event.",
-            )  # fmt: skip
-
-
-def blind_reporters(process: Process) -> Iterator[Finding]:
-    """Agencies that may report on a machine of which they are never told where it stands."""
-    for event, agency in _blind(process):
-        if agency not in process.event(event).unseen_by:
-            yield _warning(FindingCode.BLIND_REPORTER, (event, agency), *map(add, _BLIND, _TO_SEE))
-
-
-def blind_by_law(process: Process) -> Iterator[Finding]:
-    """Those who report on a machine that they cannot see, where the law says that it is meant."""
-    for event, agency in _blind(process):
-        if agency in process.event(event).unseen_by:
-            yield Finding(FindingCode.BLIND_REPORTER, "note", (event, agency), Text(*_BLIND))
 
 
 def sees_anything(process: Process) -> bool:
@@ -406,42 +314,92 @@ _BLIND = (
     "この機関は事象を報告できますが、その状態機械がどこにあるかを知らされません。",
     "This agency may report the event, and is not told where its machine stands.",
 )
-_TO_SEE = (
-    "状態機械の seen_by に書いてください。それが本来なら、事象の unseen_by に書いてください。",
-    " Name it in the machine's seen_by or, where that is meant, in the event's unseen_by.",
-)
-
-
-def unused_events(process: Process) -> Iterator[Finding]:
-    """Events on which the home machine never moves."""
-    used = {(m.id, t.event) for m in process.machines for t in m.transitions}
-    for event in process.events:
-        if (event.home, event.id) not in used:
-            yield _error(
-                FindingCode.UNUSED_EVENT, (event.id, event.home),
-                "所管の状態機械にこの事象の遷移がありません。",
-                "Its home machine has no transition on this event.",
-            )  # fmt: skip
-
-
-_OF_WAYS = (
-    unreachable_states,
-    dead_transitions,
-    endless_states,
-    undecided_rules,
-)
-_OF_PARTS = (
-    exits_from_final,
-    unsupplied_facts,
-    outdated_under_limits,
-    missing_labels,
-    missing_basis,
-    basis_not_in_force,
-    states_without_holder,
-    finals_without_outcome,
-    deadlines_without_exit,
-    endless_expiries,
-    events_without_reporter,
-    blind_reporters,
-    unused_events,
-)
+blind_by_law: Final = _Fault(
+    FindingCode.BLIND_REPORTER, "note", *_BLIND,
+    lambda process: ((event, by) for event, by in _blind(process)
+                     if by in process.event(event).unseen_by),
+)  # fmt: skip
+_OF_PARTS: Final = (
+    _Fault(
+        FindingCode.EXIT_FROM_FINAL, "error",
+        "終了状態から出る遷移です。", "This transition leaves a final state.",
+        lambda process: ((m.id, t.id, source) for m, t in _rules(process) for source in t.sources
+                         if m.state(source).final),
+    ),
+    _Fault(
+        FindingCode.UNSUPPLIED_FACT, "warning",
+        "どの事象でも記録されない事実を要件が参照しています。",
+        "A rule reads this fact, but no event records it.",
+        lambda process: (read for read in _facts_read(process).items()
+                         if not any(read[0] in event.records for event in process.events)),
+    ),
+    _Fault(
+        FindingCode.OUTDATED_UNDER_LIMIT, "warning",
+        "期限の進行中に、その計算の基礎となる事実の記録を、事象が失わせます。",
+        "The event outdates what the limit is counted by while it may be running.",
+        _outdated,
+    ),
+    _Fault(
+        FindingCode.MISSING_LABEL, "error",
+        "表示名({0})がありません。", "No label is written in '{0}'.",
+        lambda process: ((*place, lang, Text(lang, lang))
+                         for place, text in _texts(process, (process.id,))
+                         for lang in text.missing),
+    ),
+    _Fault(
+        FindingCode.MISSING_BASIS, "error",
+        "根拠が示されていません(basis に出典と条を書いてください)。",
+        "No basis is cited (name a source and its article: basis).",
+        lambda process: (ids for ids, bases in _cited(process) if not bases),
+    ),
+    _Fault(
+        FindingCode.BASIS_NOT_IN_FORCE, "error",
+        "根拠規定がこの版の期間に効力を持ちません。",
+        "The provision is never in force while this version is.",
+        lambda process: (
+            ids for ids, bases in _cited(process) for basis in bases
+            if _after(basis.since, process.until) or _after(process.since, basis.until)
+        ),
+    ),
+    _Fault(
+        FindingCode.STATE_WITHOUT_HOLDER, "error",
+        "担当する機関がありません(holder に書いてください)。",
+        "No agency holds this state (name one: holder).",
+        lambda process: ((m.id, s.id) for m, s in _states(process) if s.holder is None),
+    ),
+    _Fault(
+        FindingCode.FINAL_WITHOUT_OUTCOME, "error",
+        "終了状態に結果がありません(outcome に書いてください)。",
+        "This final state has no outcome (say how it ends: outcome).",
+        lambda process: ((m.id, s.id) for m, s in _states(process)
+                         if s.final and s.outcome is None),
+    ),
+    _without_exit,
+    _Fault(
+        FindingCode.ENDLESS_EXPIRY, "error",
+        "満了しても期限が止まらず、改めて始まることもないため、満了が際限なく続きます。",
+        "The limit neither stops nor starts anew when it runs out: it runs out for ever.",
+        circles,
+    ),
+    _Fault(
+        FindingCode.EVENT_WITHOUT_REPORTER, "error",
+        "この事象を報告できる機関がありません。", "No agency may report this event.",
+        lambda process: ((event.id,) for event in process.events if not event.by),
+    ),
+    _Fault(
+        FindingCode.BLIND_REPORTER, "warning",
+        f"{_BLIND[0]}状態機械の seen_by に書いてください。"
+        "それが本来なら、事象の unseen_by に書いてください。",
+        f"{_BLIND[1]} Name it in the machine's seen_by or, where that is meant, in the event's "
+        "unseen_by.",
+        lambda process: ((event, by) for event, by in _blind(process)
+                         if by not in process.event(event).unseen_by),
+    ),
+    _Fault(
+        FindingCode.UNUSED_EVENT, "error",
+        "所管の状態機械にこの事象の遷移がありません。",
+        "Its home machine has no transition on this event.",
+        lambda process: ((event.id, event.home) for event in process.events
+                         if not any(process.machine(event.home).on(event.id))),
+    ),
+)  # fmt: skip

@@ -8,6 +8,8 @@ from typing import Literal
 from ..definition import Language, Text
 from ..definition.frozen import frozen
 
+Severity = Literal["error", "warning", "note"]
+
 
 class FindingCode(Enum):
     """The kinds of fault; the value is stable and searchable."""
@@ -44,7 +46,7 @@ class Finding:
     no fault, but should be known. `ids` name what is concerned, outermost first."""
 
     code: FindingCode
-    severity: Literal["error", "warning", "note"]
+    severity: Severity
     ids: tuple[str, ...]
     message: Text
 
