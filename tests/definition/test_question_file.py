@@ -24,7 +24,7 @@ from diversion_flow.definition.files import (
     loads_process,
     loads_questions,
 )
-from diversion_flow.definition.files.schema import schema
+from helpers.definition_schemas import schema
 from helpers.goldens import GOLDEN
 from helpers.small import T
 

@@ -20,7 +20,6 @@ from diversion_flow import Process, processes
 from diversion_flow.definition import DefinitionError, Guard, LoadError, Text
 from diversion_flow.definition.files.guard_data import from_data, to_data
 from diversion_flow.definition.files.positions import enclosing, positions
-from diversion_flow.definition.files.schema import schema
 from diversion_flow.definition.files.serial import (
     digest,
     dump,
@@ -29,6 +28,7 @@ from diversion_flow.definition.files.serial import (
     loads_process,
 )
 from helpers.amounts import Amount
+from helpers.definition_schemas import schema
 from helpers.goldens import golden
 from helpers.guards import GUARDS
 from helpers.places import GOLDEN, TESTS

@@ -30,7 +30,7 @@ from diversion_flow.definition.files import (
     load_transitional,
     loads_transitional,
 )
-from diversion_flow.definition.files.schema import transitional_schema
+from helpers.definition_schemas import transitional_schema
 
 T = Text("あ", "a")
 LAW = processes.history("entry_support")

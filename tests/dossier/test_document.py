@@ -41,7 +41,7 @@ from diversion_flow.dossier import (
     next_digest,
 )
 from diversion_flow.dossier.form import _READ, _plainly, entry_to_data, read_entry
-from diversion_flow.dossier.schema import schema
+from helpers.dossier_schema import schema
 from helpers.dossiers import COURSE, LAW, desk, entry
 from helpers.goldens import golden
 from helpers.places import GOLDEN

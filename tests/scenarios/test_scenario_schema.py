@@ -17,17 +17,18 @@ from hypothesis import strategies as st
 import diversion_flow.definition.files as files
 import diversion_flow.scenarios as room
 from diversion_flow import LoadError, processes
-from diversion_flow.definition.files.schema import (
+from diversion_flow.definition.files.serial import dumps
+from diversion_flow.definition.files.variant_file import loads_variant
+from diversion_flow.scenarios import read, story_names
+from diversion_flow.scenarios.form import FORM
+from helpers.amounts import Amount
+from helpers.definition_schemas import (
     questions_schema,
     transitional_schema,
     variant_schema,
 )
-from diversion_flow.definition.files.serial import dumps
-from diversion_flow.definition.files.variant_file import loads_variant
-from diversion_flow.scenarios import read, story_names
-from diversion_flow.scenarios.form import FORM, schema
-from helpers.amounts import Amount
 from helpers.goldens import golden
+from helpers.scenario_schema import schema
 
 STORIES = jsonschema.Draft202012Validator(schema())
 VARIANTS = jsonschema.Draft202012Validator(variant_schema())

@@ -13,8 +13,8 @@ from diversion_flow import processes
 from diversion_flow.analysis import check
 from diversion_flow.analysis.structure import structure
 from diversion_flow.definition.edits.edit import EDITS
-from diversion_flow.definition.files.schema import variant_schema
 from diversion_flow.definition.files.variant_file import loads_variant
+from helpers.definition_schemas import variant_schema
 from helpers.places import ROOT
 
 PAGE = (ROOT / "docs/edits.md").read_text("utf-8")

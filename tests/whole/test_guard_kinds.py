@@ -28,7 +28,6 @@ from diversion_flow.definition import (
 from diversion_flow.definition import wording as in_words
 from diversion_flow.definition.deadline import Length
 from diversion_flow.definition.files import guard_data
-from diversion_flow.definition.files.schema import schema
 from diversion_flow.definition.files.serial import dumps, loads_process
 from diversion_flow.definition.guard import (
     ALWAYS,
@@ -54,6 +53,7 @@ from diversion_flow.explorer.model import law
 from diversion_flow.interchange import bpmn, conditions, scxml, xstate
 from diversion_flow.runtime.logic import compile_guard
 from diversion_flow.runtime.reading import Reading
+from helpers.definition_schemas import schema
 from helpers.guards import SUBJECT
 from helpers.small import LAW as LAW_BASIS
 from helpers.small import T

@@ -1,4 +1,5 @@
-"""The JSON Schema of a definition file, made from the classes, for editors and validators."""
+"""The JSON Schemas of definition files, made from the classes: those that are shipped beside the
+readers, for editors and validators, are written by the tests."""
 
 from __future__ import annotations
 
@@ -10,17 +11,17 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from attrs import NOTHING, fields, has
 
-from ..basis import Basis
-from ..deadline import Start
-from ..edits.edit import EDITS, Add, EditKind, Extend, Replace
-from ..edits.transitional import Transitional
-from ..edits.variant import Variant
-from ..guard import Guard, ParameterRef, Scalar
-from ..process import KINDS, Process
-from .edit_data import WITHOUT
-from .guard_data import OPERATORS
-from .question_file import Questions
-from .serial import FORMAT
+from diversion_flow.definition.basis import Basis
+from diversion_flow.definition.deadline import Start
+from diversion_flow.definition.edits.edit import EDITS, Add, EditKind, Extend, Replace
+from diversion_flow.definition.edits.transitional import Transitional
+from diversion_flow.definition.edits.variant import Variant
+from diversion_flow.definition.files.edit_data import WITHOUT
+from diversion_flow.definition.files.guard_data import OPERATORS
+from diversion_flow.definition.files.question_file import Questions
+from diversion_flow.definition.files.serial import FORMAT
+from diversion_flow.definition.guard import Guard, ParameterRef, Scalar
+from diversion_flow.definition.process import KINDS, Process
 
 _ID = {"type": "string"}
 _VALUE = {"$ref": "#/$defs/Value"}

@@ -1,12 +1,13 @@
-"""The JSON Schema of a kept dossier and of its entries, for other programs."""
+"""The JSON Schema of a kept dossier and of its entries, for other programs: the one that is shipped
+beside the reader is written by the tests."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any, Final
 
-from .entry import ALLOWED, LONGEST, MANY, NAME, NEEDED, OWN, EntryKind
-from .form import FORMAT
+from diversion_flow.dossier.entry import ALLOWED, LONGEST, MANY, NAME, NEEDED, OWN, EntryKind
+from diversion_flow.dossier.form import FORMAT
 
 _DIGEST: Final = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
 _SHORT: Final = {"type": "string", "pattern": "^[0-9a-f]{12}$"}
