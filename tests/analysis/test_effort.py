@@ -222,7 +222,6 @@ WRONG: dict[str, Callable[[], object]] = {
     **{f"compare {w!r}": partial(compare, PROCESS, w) for w in (None, "law", [PROCESS])},  # type: ignore[arg-type]
     **{f"of {w!r}": partial(compare, w, PROCESS) for w in (None, 3.5)},  # type: ignore[arg-type]
     **{f"effort {w!r}": partial(check, PROCESS, effort=w) for w in (None, -1, "9", True, 2.5)},  # type: ignore[arg-type]
-    "solver": lambda: compare(PROCESS, PROCESS, solver="sat"),  # type: ignore[arg-type]
     "effort of compare": lambda: compare(PROCESS, PROCESS, effort="much"),  # type: ignore[arg-type]
     "no cases": lambda: affected(None, compare(PROCESS, PROCESS)),  # type: ignore[arg-type]
     "letters": lambda: affected("case", compare(PROCESS, PROCESS)),  # type: ignore[arg-type]

@@ -13,7 +13,6 @@ from attrs import evolve, fields, has
 
 from diversion_flow import Process, check
 from diversion_flow.analysis.cells import Cells, ground, question
-from diversion_flow.analysis.z3_solver import z3_cover
 from diversion_flow.definition import (
     Guard,
     Parameter,
@@ -57,6 +56,7 @@ from helpers.definition_schemas import schema
 from helpers.guards import SUBJECT
 from helpers.small import LAW as LAW_BASIS
 from helpers.small import T
+from helpers.z3_solver import z3_cover
 
 LAW = evolve(
     SUBJECT,

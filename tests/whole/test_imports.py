@@ -67,7 +67,6 @@ def test_no_text_is_run_as_code() -> None:
 
 DOORS = {
     "defusedxml": {"interchange/bpmn/source.py"},
-    "z3": {"analysis/z3_solver.py"},
     "yaml": {"definition/files/yaml_text.py"},
     "pygraphviz": {"diagram/layout/ranks.py"},
     "graphviz": {"diagram/formats/dot.py"},
@@ -123,7 +122,7 @@ def _extras() -> dict[str, set[str]]:
     return {name: {re.split(r"[^\w-]", line)[0] for line in lines} for name, lines in asked.items()}
 
 
-PACKAGES = {"yaml": "pyyaml", "z3": "z3-solver", "resvg_py": "resvg-py", "fontTools": "fonttools",
+PACKAGES = {"yaml": "pyyaml", "resvg_py": "resvg-py", "fontTools": "fonttools",
             "pylopdf_fonts_jp": "pylopdf-fonts-jp"}  # fmt: skip
 
 

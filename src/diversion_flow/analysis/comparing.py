@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args, overload
+from typing import TYPE_CHECKING, Any, TypeAlias, overload
 
 from attrs import field
 
@@ -27,7 +27,7 @@ from .cells import Cells, Cube
 from .difference import Difference, Place
 from .effort import EFFORT, Effort
 from .paths import distances, onward
-from .people import Cover, cells_cover, people
+from .people import people
 from .people_words import Words
 from .replays import Replays
 from .structure import Change, structure
@@ -36,7 +36,6 @@ from .witness import Witness, WitnessStep
 if TYPE_CHECKING:
     from .crossings import HistoryComparison
 
-Solver = Literal["cells", "z3"]
 Json: TypeAlias = dict[str, Any]
 
 
@@ -95,44 +94,29 @@ class Comparison:
 
 
 @overload
-def compare(
-    a: Process, b: Process, *, solver: Solver = "cells", effort: int = EFFORT
-) -> Comparison: ...
+def compare(a: Process, b: Process, *, effort: int = EFFORT) -> Comparison: ...
 @overload
+def compare(a: History, b: History, *, effort: int = EFFORT) -> HistoryComparison: ...
 def compare(
-    a: History, b: History, *, solver: Solver = "cells", effort: int = EFFORT
-) -> HistoryComparison: ...
-def compare(
-    a: Process | History, b: Process | History, *, solver: Solver = "cells", effort: int = EFFORT
+    a: Process | History, b: Process | History, *, effort: int = EFFORT
 ) -> Comparison | HistoryComparison:
     """What differs from `a` to `b`: two processes, or two histories (see `HistoryComparison`).
 
-    `solver` works out who is treated differently: `cells` (exact, nothing to install) or `z3`
-    (the same answer by another road). `effort` bounds how many nodes the search for the shortest
-    sequence of events looks at, and, above the usual, how much may be worked out at each place;
-    where it ends without an answer, the result says so.
+    `effort` bounds how many nodes the search for the shortest sequence of events looks at, and,
+    above the usual, how much may be worked out at each place; where it ends without an answer, the
+    result says so.
     """
     if isinstance(a, History) and isinstance(b, History):
         from .crossings import compare_histories  # which compares versions
 
         return compare_histories(a, b, effort=number_of("effort", effort))
     a, b, most = process_of(a, "a"), process_of(b, "b"), number_of("effort", effort)
-    cover, cells = _cover(solver), Cells(a, b)
+    cells = Cells(a, b)
     events = behaviour(a, b, cells, most)
     spent, replays = Effort(max(most, EFFORT)), Replays(a, b, cells, most)
     same = events.verdict == "same"  # then no case comes to where the rules are others
-    found, undecided = people(a, b, cells, spent, replays, cover, rules=not same)
+    found, undecided = people(a, b, cells, spent, replays, rules=not same)
     return Comparison(a, b, structure(a, b), events, found, cells, undecided)
-
-
-def _cover(solver: Solver) -> Cover:
-    if solver == "cells":
-        return cells_cover
-    if solver != "z3":
-        raise CallError("no_such_solver", solver=solver, known=get_args(Solver))
-    from .z3_solver import z3_cover
-
-    return z3_cover
 
 
 # -- which running cases meet it --------------------------------------------------------------

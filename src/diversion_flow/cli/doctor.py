@@ -53,7 +53,6 @@ _PACKAGES = (
     ("sqlalchemy", "postgres", False),
     ("pytest", "testing", False),
     ("hypothesis", "testing", False),
-    ("z3-solver", "proofs", False),
 )
 
 

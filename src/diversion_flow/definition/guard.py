@@ -10,7 +10,7 @@ A guard answers True, False or None: None when a fact it needs is not known yet
 
 Four readers answer a guard independently of one another, on purpose, so that they can judge one
 another: the compiled closures of `runtime.logic`, the walk over the tree in the live machine, the
-cells of `analysis` and its z3 solver. The others write it: `wording`, `files.guard_data`,
+cells of `analysis` (and, in the tests, z3). The others write it: `wording`, `files.guard_data`,
 `interchange.conditions`. A new kind of guard needs a row in each (`tests/whole/test_guard_kinds`).
 """
 

@@ -1237,10 +1237,6 @@ SENTENCES: Final[dict[str, Sentence]] = {
         Text("{name}が回数や探索量(節点の数)ではありません", "{name} is not a number it can be"),
         Text("0以上の整数を指定してください", "give a whole number from 0 up"),
     ),
-    "no_such_solver": Sentence(
-        Text("solver{solver:q}はありません", "there is no solver {solver:q}"),
-        Text("次のいずれかです: {known}", "it is one of: {known}"),
-    ),
     "not_decided": Sentence(
         Text(
             "定められた探索量では判定できません",

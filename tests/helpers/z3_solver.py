@@ -1,6 +1,6 @@
 """Who is treated differently, by z3: a second road to the same answer, for checking the first.
 
-The one door to z3. Facts become variables with a flag that says whether they are known; every
+Facts become variables with a flag that says whether they are known; every
 cube that comes out is widened by asking z3, and added until z3 finds no case outside them.
 """
 
@@ -9,10 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
-from ..definition import Guard, Process
-from ..definition.extras import needed
-from ..definition.guard import AllOf, Always, AnyOf, Compare, Includes, InState, Known, Member, Not
-from .cells import (
+from diversion_flow.analysis.cells import (
     KNOWN,
     UNKNOWN,
     Bits,
@@ -25,7 +22,19 @@ from .cells import (
     ground,
     question,
 )
-from .days import InForce
+from diversion_flow.analysis.days import InForce
+from diversion_flow.definition import Guard, Process
+from diversion_flow.definition.guard import (
+    AllOf,
+    Always,
+    AnyOf,
+    Compare,
+    Includes,
+    InState,
+    Known,
+    Member,
+    Not,
+)
 
 Formula: TypeAlias = Any  # z3 brings no types of its own
 _CALL = 10  # one question to z3 is as much work as so many comparisons of cubes
@@ -38,8 +47,7 @@ def z3_cover(cells: Cells, parts: list[Demand]) -> list[Cube]:
 
 class _Cover:
     def __init__(self, cells: Cells, parts: list[Demand]) -> None:
-        with needed("proofs"):
-            import z3
+        import z3
 
         self.z3, self.cells = z3, cells
         self._places: dict[Question, dict[tuple[type, Bound], int]] = {}
