@@ -39,8 +39,8 @@ from ..definition.phrasing import phrasing
 from ..definition.process import Paper, Share, Stage, Told
 from ..definition.text import clean
 from ..runtime.bearing import most
-from ..runtime.calendar import YEARS, is_national_holiday
 from ..runtime.clause import Clause, clauses, grounds, period
+from ..runtime.holidays import HOLIDAYS
 from ..runtime.program import program
 from ..runtime.provision import seen_on
 from .slices import Slices
@@ -82,8 +82,11 @@ def both(text: Text) -> list[str]:
 
 def holidays() -> list[int]:
     """The national holidays as days since 1970: the first, then the gap from each to the next."""
-    first, last = date(YEARS[0], 1, 1).toordinal(), date(YEARS[1], 12, 31).toordinal()
-    days = [n for n in range(first, last + 1) if is_national_holiday(date.fromordinal(n))]
+    days = [
+        date.fromisoformat(f"{year}-{day}").toordinal()
+        for year, told in HOLIDAYS.items()
+        for day in told.split()
+    ]
     return [day - before for before, day in zip((_EPOCH.toordinal(), *days), days, strict=False)]
 
 
