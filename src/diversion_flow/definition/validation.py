@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 from weakref import WeakValueDictionary, ref
 
 from .basis import Source
@@ -141,11 +141,16 @@ def _lists(at: At, value: Any) -> None:
         elif isinstance(held, tuple) and name != "basis":
             if not held and name == _NAMING.get(type(value)):
                 raise DefinitionError("lists_nothing", at=here)
-            if len({(type(each), each) for each in held}) < len(held):
+            if len(set(map(_told_apart, held))) < len(held):
                 raise DefinitionError("lists_twice", at=here)
             for each in held:
                 if type(each) in _NAMING:
                     _lists(here, each)
+
+
+def _told_apart(value: Any) -> object:
+    """By its id, if it has one: of a part that says enough, and nobody looks into it."""
+    return type(value), getattr(value, "id", value)
 
 
 # What says nothing without a name in this list of it.
@@ -324,19 +329,18 @@ def _acts(process: Process, at: At, road: Road, acts: tuple[Act, ...]) -> None:
 def check_guard(process: Process, at: At, guard: Guard) -> None:
     """DefinitionError for a condition that asks what the process cannot answer."""
     for atom in guard.walk():
-        if isinstance(atom, Compare | Member | Includes):
-            _about_fact(process, at, atom)
-        elif isinstance(atom, Named | Narrows):
-            _holds_several(process.fact(atom.fact), at)
-        elif isinstance(atom, Missed):
-            if not process.deadline(atom.duty).met_by:
-                raise DefinitionError("missed_no_duty", at=at, id=atom.duty)
-        elif isinstance(atom, ParameterIs):
-            _about_parameter(process.parameter(atom.parameter), at, atom.value)
+        if asks := _ASKS.get(type(atom)):
+            asks(process, at, atom)
 
 
-def _about_parameter(parameter: Parameter, at: At, value: object) -> None:
+def _duty(process: Process, at: At, atom: Missed) -> None:
+    if not process.deadline(atom.duty).met_by:
+        raise DefinitionError("missed_no_duty", at=at, id=atom.duty)
+
+
+def _about_parameter(process: Process, at: At, atom: ParameterIs) -> None:
     """A value that the parameter could have: asked for another, the rule would never hold."""
+    parameter, value = process.parameter(atom.parameter), atom.value
     if parameter.takes(value):
         return
     if parameter.choices:
@@ -349,7 +353,7 @@ def _about_fact(process: Process, at: At, atom: Compare | Member | Includes) -> 
     fact = process.fact(atom.fact)
     several = isinstance(atom, Includes)
     if several:
-        _holds_several(fact, at)
+        _holds_several(process, at, atom)
     ordering = isinstance(atom, Compare) and atom.operator not in ("==", "!=")
     if ordering and not RULES[fact.kind].ordered:
         raise DefinitionError("no_order", at=at, id=fact.id, kind=RULES[fact.kind].written)
@@ -357,7 +361,8 @@ def _about_fact(process: Process, at: At, atom: Compare | Member | Includes) -> 
         _fits(fact, at, (value,) if several else value, _set_by(getattr(atom, "value", None)))
 
 
-def _holds_several(fact: Fact, at: At) -> None:
+def _holds_several(process: Process, at: At, atom: Any) -> None:
+    fact = process.fact(atom.fact)
     if fact.kind is not Kind.CHOICES:
         raise DefinitionError("holds_one", at=at, id=fact.id)
 
@@ -386,7 +391,17 @@ def _chosen(fact: Fact, value: object) -> bool:
 _OF_FACTS: Final = (
     Always, AllOf, AnyOf, Not, Grounded, Compare, Member, Includes, Known, ParameterIs,
 )  # fmt: skip
-_RULES: Final[dict[type, Callable[[Process, At, Any], None]]] = {
+_Rule: TypeAlias = Callable[[Process, At, Any], None]
+_ASKS: Final[dict[type, _Rule]] = {
+    Compare: _about_fact,
+    Member: _about_fact,
+    Includes: _about_fact,
+    Named: _holds_several,
+    Narrows: _holds_several,
+    Missed: _duty,
+    ParameterIs: _about_parameter,
+}
+_RULES: Final[dict[type, _Rule]] = {
     Event: _event,
     State: _called,
     Choice: _called,
