@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from typing import Final
 
-from attrs import fields, frozen
+from attrs import frozen
 
 from ..definition import Deadline, Event, Machine, Process, Text
 from ..definition.errors import At
@@ -107,11 +108,13 @@ def unwritten(parts: Iterable[Placed], **lacks: str) -> Iterator[Touched]:
         yield code, UNWRITTEN[code], tuple(_saying(parts, names.split()))
 
 
-def _saying(parts: Iterable[Placed], names: Collection[str]) -> Iterator[str]:
+def _saying(parts: Iterable[Placed], names: Iterable[str]) -> Iterator[str]:
     """The parts of which one of these fields (`state.note`) says something."""
+    of: dict[str, list[str]] = defaultdict(list)
+    for kind, _, field in (name.partition(".") for name in names):
+        of[kind].append(field)
     for at, part in parts:
-        kind, own = at[-1][0], fields(type(part))
-        values = (getattr(part, f.name) for f in own if f"{kind}.{f.name}" in names)
+        values = (getattr(part, field) for field in of.get(at[-1][0], ()))
         if any(value not in (None, (), False) for value in values):
             yield ".".join(id for _, id in at)
 
