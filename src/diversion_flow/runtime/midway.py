@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Container, Iterator, Mapping
 from datetime import datetime
 from itertools import pairwise
@@ -96,11 +97,13 @@ def _since(program: Program, id: object, then: Moment, at: datetime) -> datetime
 
 def _reached(machine: Machine, without: Container[str] = ()) -> frozenset[str]:
     """The states to which some route leads, whatever it asks, without these events."""
+    onward: dict[str, set[str]] = defaultdict(set)
+    for route in machine.transitions:
+        for source in route.sources if route.event not in without else ():
+            onward[source].add(route.target)
     found, rest = {machine.initial}, [machine.initial]
-    routes = [t for t in machine.transitions if t.event not in without]
     while rest:
-        state = rest.pop()
-        new = {t.target for t in routes if state in t.sources} - found
+        new = onward[rest.pop()] - found
         found |= new
         rest += new
     return frozenset(found)
