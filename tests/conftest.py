@@ -58,7 +58,7 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 
 @pytest.hookimpl(trylast=True)  # among those that marks and words ask for
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What takes longest begins first, so that two workers end together. Of cases that are alike
+    """What takes longest begins first, so that all workers end together. Of cases that are alike
     some are tried, unless all are asked for or named."""
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)
     if config.getoption(FULL) or any("[" in named for named in config.args):
