@@ -27,7 +27,7 @@ from diversion_flow.diagram.views.agency import agency_shown
 from diversion_flow.diagram.views.agency_difference import AgencyDifference
 from diversion_flow.diagram.views.numbering import number_of, stages_of
 from diversion_flow.diagram.views.road import road
-from diversion_flow.diagram.views.sheets import sheets
+from diversion_flow.diagram.views.sheets import Wanted, sheets
 from diversion_flow.diagram.views.stage import Card, Section, StageShown, numbered
 from diversion_flow.diagram.views.stage_picture import planned, stage_pictures
 from diversion_flow.scenarios import play, shipped, story_names
@@ -168,7 +168,7 @@ def test_words_that_nobody_would_write_stay_in_their_place(said: list[str]) -> N
     law = hostile(*said)
     for sheet in ("worker", "partner", "stages"):
         for against in (None, PROCESS):
-            for page in sheets(law)[sheet](law, "en", None, against):
+            for page in sheets(law)[sheet](Wanted(law, "en", None, against)):
                 assert q.text_on_text(page) == q.outside(page) == []
 
 

@@ -22,7 +22,7 @@ from diversion_flow.diagram.layout.ranks import ranks
 from diversion_flow.diagram.model import Diagram, Edge
 from diversion_flow.diagram.render import diagram
 from diversion_flow.diagram.views.extract import viewer, views
-from diversion_flow.diagram.views.sheets import as_one, sheets
+from diversion_flow.diagram.views.sheets import Wanted, as_one, sheets
 from diversion_flow.scenarios import play, shipped
 from helpers.amounts import Amount
 from helpers.chart_quality import Quality, crossings, quality
@@ -216,7 +216,7 @@ def test_the_letters_of_the_overview_are_nine_pixels_on_a_screen(version: str) -
 def test_letters_of_a_picture_in_pixels_are_eleven_pixels_or_more(view: str) -> None:
     law = processes.get("entry_support")
     make = sheets(law).get(view)
-    shown = as_one(make(law, "ja", None, None)) if make else picture(diagram(law, view))
+    shown = as_one(make(Wanted(law, "ja"))) if make else picture(diagram(law, view))
     assert min(words.size for words, _ in texts(shown)) * density(shown) >= 11.0 - 1e-9
     assert density(shown) <= 2.0
     assert density(shown) ** 2 * shown.width * shown.height <= 12_000_000

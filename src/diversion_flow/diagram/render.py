@@ -28,7 +28,7 @@ from .model import Diagram, DrawingError
 from .views import extract
 from .views.case_sequence import case_sequence
 from .views.case_timeline import case_timeline
-from .views.sheets import BILINGUAL, PAPER, as_one, drawable, of_law_alone, sheets
+from .views.sheets import BILINGUAL, PAPER, Wanted, as_one, drawable, of_law_alone, sheets
 from .views.veiled import seen_machines, veiled
 
 if TYPE_CHECKING:
@@ -193,7 +193,7 @@ def draw(
             raise _not_drawn_as(format, view, BOUND, process)
         if of_law_alone(view) and (told is not None or against is not None):
             raise DrawingError("law_alone", view=view)
-        made = (evolve(each, stamp=stamp) for each in make(law, lang, told, against))
+        made = (evolve(each, stamp=stamp) for each in make(Wanted(law, lang, told, against)))
         return BOUND[format](tuple(made), PAPER.get(view, "a4"))
     if format not in FORMATS:
         raise UnknownId("format", format, FORMATS)

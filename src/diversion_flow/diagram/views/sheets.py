@@ -8,7 +8,7 @@ the analysis.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from attrs import evolve
 
@@ -35,40 +35,34 @@ from .stage_picture import stage_pictures
 from .veiled import veiled
 
 Pictures = tuple[Picture, ...]
-Maker = Callable[[Process, Language, Case | View | None, Process | None], Pictures]
+
+
+class Wanted(NamedTuple):
+    """Of which law a sheet is, in which language, with which case on it, or what an agency sees of
+    one, or with what is other than in which law."""
+
+    law: Process
+    lang: Language
+    case: Case | View | None = None
+    against: Process | None = None
+
+
+Maker = Callable[[Wanted], Pictures]
 Made = Callable[..., RoadShown]  # of a process in a language, with or without its `corner`
 
 
-def _road(
-    process: Process, lang: Language, case: Case | View | None, against: Process | None
-) -> Pictures:
-    return tuple(road_picture(shown) for shown in roads(process, lang, case, against))
+def _road_bilingual(asked: Wanted) -> Pictures:
+    both = zip(*(roads(*each) for each in _in_both(asked)), strict=True)
+    return tuple(road_picture(in_both(one, other)) for one, other in both)
 
 
-def _road_bilingual(
-    process: Process, lang: Language, case: Case | View | None, against: Process | None
-) -> Pictures:
-    found = (roads(process, its, case, against) for its in (lang, other_language(lang)))
-    return tuple(road_picture(in_both(*both)) for both in zip(*found, strict=True))
-
-
-def _upright(
-    process: Process, lang: Language, case: Case | View | None, against: Process | None
-) -> Pictures:
-    return tuple(road_upright(shown) for shown in roads(process, lang, case, against))
-
-
-def _one_page(
-    process: Process, lang: Language, case: Case | View | None, against: Process | None
-) -> Pictures:
-    return (road_picture(_told(brief, process, lang, case, against), ONE_PAGE),)
-
-
-def _one_page_bilingual(
-    process: Process, lang: Language, case: Case | View | None, against: Process | None
-) -> Pictures:
-    one, other = (_told(brief, process, its, case, against) for its in (lang, other_language(lang)))
+def _one_page_bilingual(asked: Wanted) -> Pictures:
+    one, other = (_told(brief, *each) for each in _in_both(asked))
     return (road_picture(in_both(one, other, plain=True), _BOTH),)
+
+
+def _in_both(asked: Wanted) -> tuple[Wanted, Wanted]:
+    return asked, asked._replace(lang=other_language(asked.lang))
 
 
 def roads(
@@ -77,8 +71,7 @@ def roads(
 ) -> tuple[RoadShown, ...]:  # fmt: skip
     """The sheets of the road; of a view those on which the agency sees something."""
     pages = range(len(road(process, lang)))
-    shown = (_told(_sheet(n), process, lang, case, against) for n in pages)
-    found = [*shown]
+    found = [_told(_sheet(n), process, lang, case, against) for n in pages]
     return tuple(s for s in found if s.acts or not isinstance(case, View)) or (found[0],)
 
 
@@ -104,37 +97,29 @@ def _told(
     return with_case(make(process, lang), case)
 
 
-def _stages(
-    process: Process, lang: Language, case: Case | View | None, against: Process | None
-) -> Pictures:
-    return _drawn(stages_shown(process, lang, case), process, against)
-
-
 def _stage(stage: str) -> Maker:
     """The sheet of one stage."""
-    return lambda process, lang, case, against: _drawn(
-        (stage_shown(process, stage, lang, case),), process, against
-    )
+    return lambda asked: _drawn((stage_shown(asked.law, stage, asked.lang, asked.case),), asked)
 
 
-def _drawn(shown: Sequence[StageShown], process: Process, against: Process | None) -> Pictures:
+def _drawn(shown: Sequence[StageShown], asked: Wanted) -> Pictures:
     """The sheets of stages, with what is other than in another law."""
-    if against is not None:
+    if asked.against is not None:
         from .stage_difference import StageDifferences
 
-        marks = StageDifferences(against, process, shown[0].lang)
+        marks = StageDifferences(asked.against, asked.law, asked.lang)
         shown = [marks.on(sheet) for sheet in shown]
     return tuple(picture for sheet in shown for picture in stage_pictures(sheet))
 
 
 _BOTH: Final = evolve(ONE_PAGE, says=7.0, clock=11.0, note=11.0)  # all of it in two languages
 _SHEETS: Final[dict[str, Maker]] = {
-    "road": _road,
-    "one_page": _one_page,
-    "road_upright": _upright,
+    "road": lambda asked: tuple(map(road_picture, roads(*asked))),
+    "one_page": lambda asked: (road_picture(_told(brief, *asked), ONE_PAGE),),
+    "road_upright": lambda asked: tuple(map(road_upright, roads(*asked))),
     "road_bilingual": _road_bilingual,
     "one_page_bilingual": _one_page_bilingual,
-    "stages": _stages,
+    "stages": lambda asked: _drawn(stages_shown(asked.law, asked.lang, asked.case), asked),
 }
 
 
@@ -157,14 +142,13 @@ def sheets(process: Process) -> dict[str, Maker]:
 def _agency(agency: str) -> Maker:
     """The sheet of one agency."""
 
-    def make(
-        process: Process, lang: Language, case: Case | View | None, against: Process | None
-    ) -> Pictures:
-        shown = agency_shown(process, agency, lang, case)
+    def make(asked: Wanted) -> Pictures:
+        law, lang, case, against = asked
+        shown = agency_shown(law, agency, lang, case)
         if against is not None:
             from .agency_difference import AgencyDifference
 
-            shown = AgencyDifference(against, process, agency, lang).on(shown)
+            shown = AgencyDifference(against, law, agency, lang).on(shown)
         return stage_pictures(shown)
 
     return make
@@ -172,7 +156,7 @@ def _agency(agency: str) -> Maker:
 
 def _checklist(agency: str) -> Maker:
     """The checklist of one agency, which is of the law alone."""
-    return lambda process, lang, case, against: checklist_pictures(sheet(process, agency, lang))
+    return lambda asked: checklist_pictures(sheet(asked.law, agency, asked.lang))
 
 
 def of_law_alone(view: str) -> bool:
