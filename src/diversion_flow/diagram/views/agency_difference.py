@@ -8,7 +8,6 @@ from collections.abc import Iterator
 
 from attrs import evolve
 
-from ...analysis.structure import structure
 from ...definition import Language, Process, Text
 from ...definition.phrasing import phrasing
 from ..model import SIGNS, Standing
@@ -17,7 +16,7 @@ from .difference import laws_told
 from .elsewhere import differences_told, machines_lying
 from .stage import Card, Section, StageShown
 from .stage_difference import MARKS
-from .touched import rules_on, touched, touched_each
+from .touched import marks_between, rules_on
 
 _GONE = Text("なくなったこと", "What is gone")
 _DID, _HEARD = Text("{0}", "{0}"), Text("{0}(知らされない)", "{0} (no longer told)")
@@ -28,9 +27,7 @@ class AgencyDifference:
 
     def __init__(self, a: Process, b: Process, agency: str, lang: Language) -> None:
         self.a, self.b, self.agency, self.lang = a, b, agency, lang
-        changes = structure(a, b)
-        self._marks = touched(a, b, changes)
-        self._each = touched_each(a, b, changes)
+        self._marks, self._each = marks_between(a, b)
 
     def on(self, shown: StageShown) -> StageShown:
         """The sheet of the later law with its marks."""

@@ -17,14 +17,13 @@ from typing import Any
 
 from attrs import evolve
 
-from ...analysis.structure import structure
 from ...definition import Language, Process, Text
 from ...definition.files.serial import digest
 from ...definition.phrasing import phrasing
-from ..model import SIGNS, Band, Diagram, Edge, Node, Rule, Span, Standing
+from ..model import SIGNS, Band, Diagram, Edge, Node, Rule, Standing
 from . import extract
 from .elsewhere import counted, sheet_name
-from .touched import Touched, touched, touched_each
+from .touched import Touched, marks_between
 
 _LEGEND = Text("+ 追加  − 削除(破線の枠)  Δ 変更", "+ added  − removed (dashed frame)  Δ changed")
 _HERE = Text("違い{1}件のうち{0}件がこの図にある。", "{0} of {1} differences on this sheet.")
@@ -57,16 +56,14 @@ class _Sheets:
 
     def __init__(self, a: Process, b: Process, lang: Language) -> None:
         self.a, self.b, self.lang = a, b, lang
-        self._changes = structure(a, b)
-        self._marks = touched(a, b, self._changes)
-        self._each = touched_each(a, b, self._changes)
+        self._marks, self._each = marks_between(a, b)
         self._drawn: dict[str, Diagram] = {}
         self.views = tuple(dict.fromkeys((*extract.views(b), *extract.views(a))))
 
     def finished(self, view: str) -> Diagram:
         """A sheet, with where else to look in its legend."""
         drawn = self._sheet(view)
-        said = self._elsewhere(view) if self._changes else [_ALIKE.in_(self.lang)]
+        said = self._elsewhere(view) if self._each else [_ALIKE.in_(self.lang)]
         return evolve(drawn, legend=(_LEGEND.in_(self.lang), *said, *drawn.legend))
 
     def _sheet(self, view: str) -> Diagram:
@@ -87,7 +84,7 @@ class _Sheets:
 
     def _elsewhere(self, view: str) -> list[str]:
         """How many of the differences lie here, on which sheets others do, and which on none."""
-        said, every = phrasing(self.lang), len(self._changes)
+        said, every = phrasing(self.lang), len(self._each)
         counts = {v: self._count(v) for v in self.views if _marked_at_all(self._sheet(v))}
         others = [self._named(v, n) for v, n in counts.items() if v != view]
         found = [said(_HERE, counts[view], every)] if view in counts else []
@@ -147,7 +144,7 @@ def _joined(
         columns=_bands(before.columns, after.columns, a.stages, b.stages, marks.stages, lang),
         groups=_bands(before.groups, after.groups, a.machines, b.machines, marks.machines, lang),
         stages=after.stages,
-        clocks=_marked(before.clocks, after.clocks, _clock, marks.deadlines),
+        clocks=_marked(before.clocks, after.clocks, _labelled, marks.deadlines),
         rules=tuple(sorted(rules, key=lambda r: r.number)),
         limits=_marked(before.limits, after.limits, _rule, marks.deadlines),
         legend=tuple(dict.fromkeys((*after.legend, *before.legend))),
@@ -224,8 +221,8 @@ def _rule(rule: Rule, mark: Standing) -> Rule:
     return evolve(rule, event=SIGNS[mark] + rule.event, standing=mark)
 
 
-def _clock(clock: Span, mark: Standing) -> Span:
-    return evolve(clock, label=SIGNS[mark] + clock.label, standing=mark)
+def _labelled(part: Any, mark: Standing) -> Any:
+    return evolve(part, label=SIGNS[mark] + part.label, standing=mark)
 
 
 def _bands(
@@ -239,8 +236,4 @@ def _bands(
         news = (id for id, mark in named.items() if mark != "changed" and id in parts)
         drawn |= {id: Band(id, parts[id].label.in_(lang)) for id in news if id not in drawn}
     order = dict.fromkeys(part.id for part in (*after, *before))
-    return tuple(_band(drawn[id], named.get(id, "")) for id in order if id in drawn)
-
-
-def _band(band: Band, mark: Standing) -> Band:
-    return evolve(band, label=SIGNS[mark] + band.label, standing=mark)
+    return tuple(_labelled(drawn[id], named.get(id, "")) for id in order if id in drawn)

@@ -7,14 +7,13 @@ from collections.abc import Iterable, Iterator
 
 from attrs import evolve
 
-from ...analysis.structure import Change, structure
 from ...definition import Process, Text
 from ...definition.phrasing import phrasing
 from ..model import SIGNS, Standing
 from .difference import from_to
 from .elsewhere import differences_told, machines_lying
 from .road import ActShown, FlagShown, HoldShown, RoadShown
-from .touched import Touched, rules_on, touched, touched_each
+from .touched import Touched, marks_between, rules_on
 from .usual_road import road_of
 
 _GONE = Text("なくなった行為: {0}", "Acts that are gone: {0}")
@@ -23,8 +22,7 @@ _GONE = Text("なくなった行為: {0}", "Acts that are gone: {0}")
 def with_difference(shown: RoadShown, a: Process, b: Process) -> RoadShown:
     """The sheet of `b` with what is other than in `a` marked: an act by its rules, a piece of the
     spine by its limits and states, another way by its rules, stages and rows by their names."""
-    changes = structure(a, b)
-    marks = touched(a, b, changes)
+    marks, each = marks_between(a, b)
     before = {event for act in road_of(a).acts for event in act.events}
     acts = tuple(_act(act, (a, b), marks, before) for act in shown.acts)
     holds = tuple(_hold(hold, marks) for hold in shown.holds)
@@ -41,7 +39,7 @@ def with_difference(shown: RoadShown, a: Process, b: Process) -> RoadShown:
         acts=acts,
         holds=holds,
         flags=flags,
-        differs=tuple(_told(shown, a, b, changes, here)),
+        differs=tuple(_told(shown, a, b, each, here)),
     )  # fmt: skip
 
 
@@ -87,10 +85,10 @@ def _ids(
 
 
 def _told(
-    shown: RoadShown, a: Process, b: Process, changes: tuple[Change, ...], here: set[str]
+    shown: RoadShown, a: Process, b: Process, each: list[frozenset[str]], here: set[str]
 ) -> Iterator[str]:
     """How much of the difference is here, where the rest of it is, and which acts are no more."""
-    each, said = touched_each(a, b, changes), phrasing(shown.lang)
+    said = phrasing(shown.lang)
     yield from differences_told(b, each, here, machines_lying(b, (a, b)), shown.lang)
     kept = {event for act in road_of(b).acts for event in act.events}
     gone = [said(act.label) for act in road_of(a).acts if kept.isdisjoint(act.events)]

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator
 
 from attrs import evolve
 
-from ...analysis.structure import structure
 from ...definition import Language, Process, Stage, Text
 from ...definition.phrasing import phrasing
 from ..model import SIGNS, Standing
@@ -16,7 +15,7 @@ from .difference import laws_told
 from .elsewhere import Lying, differences_told
 from .numbering import STAGE, staged, stages_of
 from .stage import Card, Head, Leaving, Section, StageShown
-from .touched import touched, touched_each
+from .touched import marks_between
 
 MARKS = Text("Δ・橙の枠: 変わったこと  +: 加わったこと  −(破線の枠): なくなったこと",
              "Δ, orange frame: changed  +: added  − (dashed frame): no more")  # fmt: skip
@@ -29,9 +28,7 @@ class StageDifferences:
 
     def __init__(self, a: Process, b: Process, lang: Language) -> None:
         self.a, self.b, self.lang, self._said = a, b, lang, phrasing(lang)
-        changes = structure(a, b)
-        self._marks = touched(a, b, changes)
-        self._each = touched_each(a, b, changes)
+        self._marks, self._each = marks_between(a, b)
         before, after = _held(a), _held(b)
         self._before = frozenset[str]().union(*before.values())
         self._after = frozenset[str]().union(*after.values())

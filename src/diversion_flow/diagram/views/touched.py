@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from attrs import define, field
 
-from ...analysis.structure import Change
+from ...analysis.structure import Change, structure
 from ...definition import Deadline, Machine, Process, Transition
 from ...definition.guard import ParameterRef
 from ...runtime.clause import whole_guard
@@ -46,9 +46,11 @@ def touched(a: Process, b: Process, changes: Iterable[Change]) -> Touched:
     return found
 
 
-def touched_each(a: Process, b: Process, changes: Iterable[Change]) -> list[frozenset[str]]:
-    """The ids that each of these changes marks by itself."""
-    return [touched(a, b, [change]).ids() for change in changes]
+def marks_between(a: Process, b: Process) -> tuple[Touched, list[frozenset[str]]]:
+    """What all that is different from `a` to `b` marks, and the ids that each difference marks by
+    itself."""
+    changes = structure(a, b)
+    return touched(a, b, changes), [touched(a, b, [change]).ids() for change in changes]
 
 
 def rules_on(events: Iterable[str], laws: Iterable[Process]) -> set[str]:
