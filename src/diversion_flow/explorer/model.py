@@ -29,12 +29,12 @@ from ..definition import (
     wording,
 )
 from ..definition.citing import anchor, days_asked, kind, todays_page
-from ..definition.deadline import Length, Renewal, Start
+from ..definition.deadline import Length, Renewal, Start, length_amount
 from ..definition.facts import Choice
 from ..definition.files import plain
 from ..definition.files.guard_data import to_data
 from ..definition.files.scalars import value_to_data
-from ..definition.guard import ParameterRef, bare
+from ..definition.guard import bare
 from ..definition.phrasing import phrasing
 from ..definition.process import Paper, Share, Stage, Told
 from ..definition.text import clean
@@ -129,8 +129,11 @@ class _Law:
         return {"remarks": self._parts(whole, self._remark)} if whole else {}
 
     def _remark(self, remark: Remark) -> Data:
-        words = [clean(wording.remark_text(self.process, remark, lang)) for lang in LANGUAGES]
-        return {"said": words, "since": _day(remark.since)}
+        return {"said": self._words(wording.remark_text, remark), "since": _day(remark.since)}
+
+    def _words(self, say: Callable[..., str], *about: object) -> list[str]:
+        """What is said of something, in both languages."""
+        return [clean(say(self.process, *about, lang)) for lang in LANGUAGES]
 
     def _parts(self, parts: tuple[P, ...], tell: Callable[[P], Data]) -> list[Data]:
         laws = [(self.process, "")]
@@ -157,10 +160,7 @@ class _Law:
         """Its other names, and in which cases: the page itself says the one under the law."""
         names = [
             {
-                "said": [
-                    clean(wording.called_text(self.process, evolve(o, basis=()), lang))
-                    for lang in LANGUAGES
-                ],
+                "said": self._words(wording.called_text, evolve(o, basis=())),
                 "basis": self._bases(o.basis),
             }
             for o in part.called_when
@@ -169,7 +169,7 @@ class _Law:
 
     def _told(self, told: Told) -> Data:
         bare = evolve(told, basis=())  # the ground stands under it
-        words = [clean(wording.told_text(self.process, bare, lang)) for lang in LANGUAGES]
+        words = self._words(wording.told_text, bare)
         return {"to": told.to, "said": words, "basis": self._bases(told.basis)}
 
     def _fact(self, fact: Fact) -> Data:
@@ -248,14 +248,11 @@ class _Law:
 
     def _remarks(self, machine: Machine, rule: Transition) -> Data:
         found = wording.remarks_on(self.process, (f"{machine.id}.{rule.id}",))
-        said = [
-            [clean(wording.remark_text(self.process, remark, lang)) for lang in LANGUAGES]
-            for remark in found
-        ]
+        said = [self._words(wording.remark_text, remark) for remark in found]
         return {"remarks": said} if said else {}
 
     def _clause(self, clause: Clause, rule: tuple[Basis, ...]) -> Data:
-        words = [clean(wording.guard_text(self.process, clause.guard, lang)) for lang in LANGUAGES]
+        words = self._words(wording.guard_text, clause.guard)
         asked: Data = {"guard": to_data(clause.guard), "recipient": clause.recipient, "said": words}
         if clause.basis:
             asked["basis"] = self._bases(grounds(clause, rule))
@@ -273,13 +270,9 @@ class _Law:
             "machine": deadline.machine,
             "states": list(deadline.states),
             "start": plain.write(deadline.start, Start),
-            "amount": self._amount(deadline.length),
-            "unit": deadline.length.unit.value,
-            "plus": list(deadline.length.plus),
+            **self._length(deadline.length),
             **({"most": most(deadline)} if deadline.length.plus else {}),
-            "length": [
-                clean(wording.length_text(self.process, deadline, lang)) for lang in LANGUAGES
-            ],
+            "length": self._words(wording.length_text, deadline),
             "owner": deadline.owner,
             **self._duty(deadline),
             **self._links(deadline),
@@ -293,52 +286,43 @@ class _Law:
         }
 
     def _duty(self, deadline: Deadline) -> Data:
-        words = [clean(wording.duty_text(self.process, deadline, lang)) for lang in LANGUAGES]
+        words = self._words(wording.duty_text, deadline)
         return {"met_by": list(deadline.met_by), "duty": words} if any(words) else {}
 
     def _before(self, deadline: Deadline) -> Data:
         """From which day it is counted back."""
         if deadline.before is None:
             return {}
-        words = [
-            clean(wording.before_text(self.process, deadline.before, lang)) for lang in LANGUAGES
-        ]
         return {
             "before": {
                 "fact": deadline.before.fact,
                 "events": list(deadline.awaited),
                 "first": millis(program(self.process).bearing.first(deadline)),
-                "said": words,
+                "said": self._words(wording.before_text, deadline.before),
             }
         }
 
     def _links(self, deadline: Deadline) -> Data:
         if not deadline.in_links:
             return {}
-        words = [clean(wording.links_text(self.process, deadline, lang)) for lang in LANGUAGES]
         return {
             "stops": [[stop.machine, list(stop.states)] for stop in deadline.stops],
             "renewals": [self._renewal(deadline, renewal) for renewal in deadline.renewals],
             "stop_day_counts": deadline.counting.stop_day_counts,
             "resume_day_counts": deadline.counting.resume_day_counts,
-            "links": words,
+            "links": self._words(wording.links_text, deadline),
         }
 
     def _renewal(self, deadline: Deadline, renewal: Renewal) -> Data:
-        length = renewal.length
         return {
             "events": list(renewal.events),
-            "amount": self._amount(length),
-            "unit": length.unit.value,
-            "plus": list(length.plus),
-            "most": most(deadline, length.unit),
+            **self._length(renewal.length),
+            "most": most(deadline, renewal.length.unit),
         }
 
-    def _amount(self, length: Length) -> Any:
-        amount = length.amount
-        return (
-            self.process.parameter(amount.id).value if isinstance(amount, ParameterRef) else amount
-        )
+    def _length(self, length: Length) -> Data:
+        amount = length_amount(self.process, length)
+        return {"amount": amount, "unit": length.unit.value, "plus": list(length.plus)}
 
     # -- grounds -------------------------------------------------------------------------------
 
@@ -361,7 +345,7 @@ class _Law:
 
     def _told_basis(self, basis: Basis) -> Data:
         return {
-            "cited": [clean(wording.basis_text(self.process, basis, lang)) for lang in LANGUAGES],
+            "cited": self._words(wording.basis_text, basis),
             "mark": basis.mark.value,
             "law": basis.law,
             "anchor": anchor(basis.provision) if basis.law else "",
