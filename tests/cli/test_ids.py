@@ -11,11 +11,12 @@ import pytest
 from attrs import evolve
 
 from diversion_flow import processes
-from diversion_flow.cli.ids import every_id, listed, tell_event
+from diversion_flow.cli.ids import every_id, tell_event
 from diversion_flow.definition import CalledWhen, Relabel, Text, Variant, fact
 from diversion_flow.definition.process import KINDS, Share, every_part
 from helpers.commands import run
 from helpers.goldens import golden
+from helpers.listed_ids import listed
 from helpers.means import means
 from helpers.places import ROOT
 from helpers.small import LAW as GROUND

@@ -165,11 +165,12 @@ def _asked(guard: Guard) -> Iterable[tuple[str, str]]:
 def told_parameter(process: Process, parameter: Parameter, said: Phrasing) -> str:
     """A value that a policy sets, and what that rests on: the sources of a rule are not its own."""
     value = wording.scalar_text(parameter.value, said.lang)
-    cited = _set_by(process, parameter, said.lang)
+    cited = set_by(process, parameter, said.lang)
     return f"{said(_POLICY)} {_named(parameter, said)} = {value}{said.bracketed(cited)}"
 
 
-def _set_by(process: Process, parameter: Parameter, lang: Language) -> str:
+def set_by(process: Process, parameter: Parameter, lang: Language) -> str:
+    """What the value of a parameter rests on."""
     bases = (evolve(basis, about="") for basis in parameter.basis)  # the name stands beside it
     return wording.grounds_text(process, bases, lang) or _NO_SOURCE.in_(lang)
 
@@ -194,44 +195,3 @@ _ASKED = {
     "fact": Text("要件の事実", "asks for"),
     "deadline": Text("要件の期限", "asks for the limit"),
 }
-
-
-# -- as pages of a process list them --------------------------------------------------------------
-
-
-def listed(process: Process) -> str:
-    """The ids of a law as Markdown: what is reported, recorded, ruled, limited and set."""
-    parts = [
-        _table(_EVENTS, (_row(e, " ".join(f"`{a}`" for a in e.by)) for e in process.events)),
-        _table(_FACTS, (_row(f, f"`{f.source}`") for f in process.facts)),
-        _table(_RULES, (
-            f"| `{m.id}.{t.id}` | `{t.event}` | {' '.join(f'`{s}`' for s in t.sources)} "
-            f"| `{t.target}` |"
-            for m in process.machines for t in m.transitions)),
-        _table(_LIMITS, (_row(d, f"`{d.machine}`") for d in process.deadlines)),
-        _table(_PARAMETERS, (
-            _row(p, wording.scalar_text(p.value, "en"),
-                 _set_by(process, p, "en"))
-            for p in process.parameters)),
-        _table(_AGENCIES, (_row(a) for a in process.agencies)),
-    ]  # fmt: skip
-    return "\n".join(parts)
-
-
-def _table(head: tuple[str, ...], rows: Iterable[str]) -> str:
-    title, *columns = head
-    lines = [f"### {title}", "", f"| {' | '.join(columns)} |", "|---" * len(columns) + "|"]
-    return "\n".join([*lines, *rows, ""])
-
-
-def _row(part: Any, *more: str) -> str:
-    words = (f"`{part.id}`", part.label.ja, part.label.en, *more)
-    return f"| {' | '.join(word.replace('|', chr(92) + '|') for word in words)} |"
-
-
-_EVENTS = ("Events", "Id", "ja", "en", "Reported by")
-_FACTS = ("Facts", "Id", "ja", "en", "Supplied by")
-_RULES = ("Rules", "Id", "Event", "From", "To")
-_LIMITS = ("Limits", "Id", "ja", "en", "Machine")
-_PARAMETERS = ("Parameters", "Id", "ja", "en", "Value", "Set by")
-_AGENCIES = ("Agencies", "Id", "ja", "en")
