@@ -29,8 +29,8 @@ from diversion_flow import (
     replay,
 )
 from diversion_flow.analysis.structure import structure
-from diversion_flow.cli.explore import explore
 from diversion_flow.cli.options import Lang
+from diversion_flow.cli.sheets import explore
 from diversion_flow.definition import (
     KEPT,
     LANGUAGES,

@@ -85,7 +85,7 @@ ROOMS = {
     "hypothesis": {"testing/strategies.py"},
     "pytest": {"testing/items.py", "testing/measuring.py", "testing/plugin.py"},
     "typer": {
-        "cli/app.py", "cli/explore.py", "cli/options.py", "cli/proofs.py", "cli/rules.py",
+        "cli/app.py", "cli/options.py", "cli/proofs.py", "cli/rules.py",
         "cli/sheets.py", "cli/start.py", "cli/usage.py",
     },
 }  # fmt: skip

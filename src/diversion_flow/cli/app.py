@@ -6,21 +6,20 @@ help and a misspelt call need no law.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from attrs import asdict
 from typer.main import get_command
 
 from ..definition import Language, Text
 from ..definition.phrasing import phrasing
+from . import proofs, rules, sheets
 from .console import say, say_data
-from .explore import explore
 from .failing import FOUND, OK
 from .options import Json, Lang, Language_
-from .proofs import add_proofs_to
-from .rules import add_to
-from .sheets import add_sheets_to
 from .usage import Commands, only_with
 
 if TYPE_CHECKING:
@@ -142,7 +141,7 @@ def play_story(
     runs = [(law, play(story, law_of(story, law), law)) for law in story.laws]
     problems = [p.text(lang.language) for _, run in runs for step in run for p in step.problems]
     if as_json:
-        steps = [_data(tell(step, lang.language)) for step in runs[0][1]]
+        steps = [asdict(tell(step, lang.language)) for step in runs[0][1]]
         say_data({"id": story.id, "problems": problems, "steps": steps})
     else:
         for law, run in runs:
@@ -150,12 +149,6 @@ def play_story(
                 say(f"{story.id} [{law.id}, {law.on}]", "bold")
             tell_all(story, run, lang.language)
     raise typer.Exit(FOUND if problems else OK)
-
-
-def _data(value: Any) -> Any:
-    from attrs import asdict
-
-    return asdict(value)
 
 
 @app.command()
@@ -242,7 +235,7 @@ def doctor(lang: Language_ = Lang.ja, as_json: Json = False) -> None:
 
     found = examine()
     if as_json:
-        say_data([_data(f) for f in found])
+        say_data([asdict(f) for f in found])
     else:
         for finding in found:
             missing = f"{_MISSING.in_(lang.language)} — {finding.remedy}"
@@ -259,7 +252,21 @@ def words_of(command: str) -> list[Any]:
     return list(group.commands[command].params)
 
 
-add_to(app)
-add_proofs_to(app)
-app.command()(explore)
-add_sheets_to(app)
+_BESIDE: dict[str, Callable[..., None]] = {  # whose words stand in files of their own
+    "diff": rules.diff,
+    "timeline": rules.timeline,
+    "variants": rules.variants,
+    "cover": rules.cover,
+    "mutate": rules.mutate,
+    "pin": rules.pin,
+    "prove": proofs.prove_all,
+    "ask": proofs.ask,
+    "explore": sheets.explore,
+    "draw": sheets.draw,
+    "checklist": sheets.checklist,
+    "export": sheets.export,
+    "log": sheets.log,
+    "import": sheets.read_in,
+}
+for name, command in _BESIDE.items():
+    app.command(name)(command)

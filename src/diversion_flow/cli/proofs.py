@@ -186,9 +186,3 @@ def _write(
     ]
     files = ((inside(out, f"{one.id}.toml"), written(of.under(one, out)).encode()) for one in told)
     say_written(files, overwrite, tell)
-
-
-def add_proofs_to(app: Any) -> None:
-    """Make these commands of the app."""
-    app.command("prove")(prove_all)
-    app.command()(ask)

@@ -281,9 +281,3 @@ def pin(
         for one in pinned(law, lambda title: remark(title.in_(lang.language)))
     )
     say_written(files, overwrite)
-
-
-def add_to(app: Any) -> None:
-    """Make these commands of the app."""
-    for command in (diff, timeline, variants, cover, mutate, pin):
-        app.command()(command)

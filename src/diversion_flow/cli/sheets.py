@@ -1,11 +1,12 @@
-"""The commands that write something to look at or to hand on: drawings, checklists, exports."""
+"""The commands that write something to look at or to hand on: the page, drawings, checklists,
+exports."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
 from textwrap import wrap
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -18,6 +19,36 @@ if TYPE_CHECKING:
     from ..interchange import Loss
 
 _After = Annotated[int | None, typer.Option(min=0)]
+
+
+def explore(
+    process: Annotated[str, typer.Argument()] = "entry_support",
+    stories: Annotated[list[str] | None, typer.Argument()] = None,
+    out: Path = Path("explorer.html"),
+    lang: Language_ = Lang.ja,
+    overwrite: Overwrite = False,
+) -> None:
+    """Write one HTML page that shows a process, explains it and plays a case through it.
+
+    A shipped process by its bare name brings all versions of the law and all places with it, and
+    its published stories; stories of one's own can be followed, too, each with the laws under
+    which it goes.
+    """
+    from .. import processes
+    from ..definition.files.writing import writable, write_whole
+    from ..explorer import explorer, shipped_explorer
+    from .law import law
+    from .story import stories as named
+
+    writable(out, overwrite=overwrite, endings=(".html", ".htm"))
+    shipped = process in processes.names()
+    told = tuple(named(stories or ()))
+    page = (
+        shipped_explorer(process, told, lang.language)
+        if shipped
+        else explorer(law(process), stories=told, lang=lang.language)
+    )
+    say(write_whole(out, page.encode(), overwrite=overwrite))
 
 
 def draw(
@@ -151,10 +182,3 @@ def _tell(losses: Iterable[Loss], lang: Lang, read: str = "") -> None:
         elsewhere = ", ".join(id for id in loss.ids if id not in lines)
         for row in wrap(elsewhere, 92, break_long_words=False, break_on_hyphens=False):
             remark(f"      {row}")
-
-
-def add_sheets_to(app: Any) -> None:
-    """Make these commands of the app."""
-    for command in (draw, checklist, export, log):
-        app.command()(command)
-    app.command("import")(read_in)
