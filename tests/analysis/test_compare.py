@@ -18,6 +18,8 @@ from diversion_flow.analysis import Comparison, FindingCode
 from diversion_flow.analysis.behaviour import behaviour
 from diversion_flow.analysis.cells import Cells
 from diversion_flow.analysis.people import cells_cover
+from diversion_flow.analysis.product import Product
+from diversion_flow.analysis.witness import Walker, WitnessStep
 from diversion_flow.definition import (
     ALWAYS,
     Add,
@@ -788,3 +790,19 @@ def test_the_witness_of_laws_never_in_force_together_is_walked_in_each_own_time(
     assert witness is not None
     assert moment(VERSIONS[1].since) <= witness.opened  # type: ignore[arg-type]
     assert moment(VERSIONS[2].since) <= witness.cases[1].at  # type: ignore[arg-type]
+
+
+def test_what_a_walk_waits_for_comes_in_its_order() -> None:
+    """What runs out before other rules are law has run out when it is waited for, not years later
+    when other limits are over, too."""
+    laws = VERSIONS[2], VERSIONS[-1]
+    walker = Walker(Product(*laws, Cells(*laws), []), {})
+    walker.told([WitnessStep("arrested", "police", next(walker.moments()), {})])
+    soon, later = [*walker.moments()][:3], [*walker.moments()][3:]
+    assert all(at > walker.cases[0].at for at in soon)
+    assert later == sorted(later)
+    limits = {clock.ends for clock in walker.cases[0].deadlines() if clock.ends}
+    assert limits < set(later)
+    assert {at.date() for at in later if at not in limits} <= set(walker.product.cells.law_changes)
+    assert later[0] in limits
+    assert later[-1] not in limits

@@ -256,10 +256,10 @@ class Walker:
         now = self.cases[0].at
         yield now + timedelta(minutes=1)
         yield from following(now)
-        yield from (at_hour(day, 10) for day in self._law_changes if day > now.date())
-        ends = {c.ends for c in self.cases[0].deadlines() if c.ends}
-        ends |= {c.ends - self.shift for c in self.cases[1].deadlines() if c.ends}
-        yield from sorted(e for e in ends if e > now)
+        later = {at_hour(day, 10) for day in self._law_changes}
+        later |= {c.ends for c in self.cases[0].deadlines() if c.ends}
+        later |= {c.ends - self.shift for c in self.cases[1].deadlines() if c.ends}
+        yield from sorted(at for at in later if at > now)
 
 
 def _knows(law: Process, step: WitnessStep) -> bool:
