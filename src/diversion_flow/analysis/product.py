@@ -14,7 +14,8 @@ from __future__ import annotations
 import heapq
 from bisect import bisect
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from functools import cached_property
 from itertools import count, islice
 from typing import Final, NamedTuple
 
@@ -91,6 +92,7 @@ class Product:
         self.a, self.b, self.cells = a, b, cells
         self.explored, self.exhausted = 0, False
         self.joint = cells.once("joint", lambda: Joint(a, b, cells))
+        self._first: dict[Hashable, tuple[int, Node]] = cells.once("first", dict)
         self.goals = list(goals)
         self._freeing, self._torn = True, False
         self._stuck: set[int] = set()
@@ -128,6 +130,10 @@ class Product:
         self._stuck.add(id(node))
 
     # -- moving back --------------------------------------------------------------------------
+
+    @cached_property
+    def _ends(self) -> list[End]:
+        return [*self.ends()]
 
     def ends(self) -> Iterator[End]:
         """What has to be so just before the event of each goal."""
@@ -190,8 +196,24 @@ class Product:
         return self._searched(most, lambda node, far: (node.length + far.least, far.toil))
 
     def some(self, most: int) -> Iterator[tuple[Node, Goal, Cube]]:
-        """Some ways to a goal, soon, which need not be short. That a fact is recorded anew is
-        looked at only where what is asked of it early and late is not to be had together."""
+        """Some ways to a goal, soon, which need not be short; the first is shared by all searches
+        of the two for goals before which the same has to be so."""
+        own, first = self._some(most), self._first
+        key = most, *((self.goals.index(e.goal), e.elsewhere, e.facts) for e in self._ends)
+        if key in first:
+            place, known = first[key]
+            end = self._ends[place]
+            yield known, end.goal, end.asked
+            for mine, *_ in islice(own, 1):
+                both = zip(mine.path(), known.path(), strict=True)
+                self._stuck |= {id(here) for here, there in both if id(there) in self._stuck}
+        for found in own:
+            first.setdefault(key, (self._ends.index(found[0].end), found[0]))
+            yield found
+
+    def _some(self, most: int) -> Iterator[tuple[Node, Goal, Cube]]:
+        """That a fact is recorded anew is looked at only where what is asked of it early and late
+        is not to be had together."""
         for self._freeing in (False, True):
             yield from self._searched(most, lambda node, far: (far.toil, node.length))
             if not (self.exhausted and self._torn and self.goals):
@@ -199,7 +221,7 @@ class Product:
 
     def _searched(self, most: int, rank: Rank) -> Iterator[tuple[Node, Goal, Cube]]:
         try:
-            for node in self._search([*self.ends()], most, rank):
+            for node in self._search(self._ends, most, rank):
                 yield node, node.end.goal, node.end.asked
                 self.cells.spend(_WALK * (1 + node.length))
         except NotDecided:
