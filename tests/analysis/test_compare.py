@@ -23,8 +23,11 @@ from diversion_flow.analysis.witness import Walker, WitnessStep
 from diversion_flow.definition import (
     ALWAYS,
     Add,
+    Agency,
     Basis,
+    Deadline,
     DiversionFlowError,
+    Event,
     Extend,
     Fact,
     Guard,
@@ -32,6 +35,8 @@ from diversion_flow.definition import (
     Length,
     Mark,
     OnEntry,
+    OnEvent,
+    Parameter,
     Relabel,
     Remove,
     Require,
@@ -483,6 +488,86 @@ def test_where_a_machine_begins_is_told() -> None:
     assert (found.same, found.same_behaviour) == (False, False)
     [told] = found.people
     assert (told.kind, told.before, told.after) == ("start", "open", "given")
+    witness = found.behaviour.witness
+    assert witness is not None
+    assert (found.behaviour.verdict, witness.steps) == ("different", ())
+    assert "begins in other states" in found.text("en")
+    assert "始まるときの状態が異なる" in found.text("ja")
+
+
+@pytest.mark.parametrize("days", [None, 14], ids=["a limit without a length", "14 days"])
+def test_an_event_that_only_a_limit_brings_about_can_no_longer_be_reported(
+    days: int | None,
+) -> None:
+    reported = evolve(PROCESS, deadlines=(evolve(PROCESS.deadlines[0], on_expiry=None),))
+    length = Length(param("days"), Unit.DAYS)
+    lapsing = evolve(
+        PROCESS, parameters=(Parameter("days", Text("日数", "days"), days, basis=GROUND),),
+        deadlines=(evolve(PROCESS.deadlines[0], length=length),)
+    )  # fmt: skip
+    for one, other, accepts in ((reported, lapsing, 0), (lapsing, reported, 1)):
+        found = compare(one, other)
+        witness = found.behaviour.witness
+        assert witness is not None
+        assert (witness.accepted_by, witness.steps[-1].event) == (accepts, "lapsed")
+        [told] = [d for d in found.people if d.kind == "lapse"]
+        names = ("the first", "the second") if accepts == 0 else ("the second", "the first")
+        assert "at any time under [{}]; under [{}] it happens".format(*names) in told.text("en")
+        assert "ではいつでも報告できる" in told.text("ja")
+
+
+def test_the_states_are_told_where_an_event_happens_in_others_alike() -> None:
+    rule = transition("at_once", "center_accepted", "consultation_only", "accepted",
+                      fact("age") >= 80, basis=())  # fmt: skip
+    found = compare(NATIONAL, changed(NATIONAL, Add(rule, "machine support")))
+    [told] = found.people
+    assert "'Center accepts' in 'Center consulted, no request' is accepted" in told.text("en")
+    assert "「相談のみ」にあるときの「受理」は" in told.text("ja")
+    older = changed(NATIONAL, SetParameter("elderly_age", 66))
+    assert "'Center requested' is refused" in compare(NATIONAL, older).text("en")  # in all of them
+
+
+def test_what_the_other_law_does_not_know_is_named() -> None:
+    new = changed(PROCESS, Add(Agency("ngo", Text("団体", "NGO"))))
+    acting = changed(new, Extend("event helped", "by", ("ngo",)))
+    recording = changed(PROCESS, Extend("event consented", "records", ("content",)))
+    asking = changed(PROCESS, Add(Event("asked", Text("照会", "Asked"), "main", ("worker",))),
+                     Add(transition("ask", "asked", "asked", "helped"), "machine main"))  # fmt: skip
+    for law, en, ja in (
+        (acting, "it does not know this agency", "この機関の定めがない"),
+        (
+            recording,
+            "it lets no such fact or value be recorded with it",
+            "ともに記録する定めがない",
+        ),
+        (asking, "it does not know this event", "この事象の定めがない"),
+    ):
+        found = compare(PROCESS, law)
+        assert en in found.text("en")
+        assert ja in found.text("ja")
+
+
+def test_nobody_is_called_an_example_of_whom_nothing_is_told() -> None:
+    shared = Extend("transition support.acceptance", "shares", (Share(("age",), "municipality"),))
+    [told] = compare(NATIONAL, changed(NATIONAL, shared)).people
+    assert told.text("en").startswith("Everyone who meets the rest and has recipients consented")
+    assert "に当たる全ての人について、「受理」は" in told.text("ja")
+
+
+def test_to_whom_a_new_duty_is_owed_is_told_and_that_a_law_has_other_days() -> None:
+    duty = Deadline("answer", Text("回答", "Answer"), "support", ("referred",),
+                    OnEvent(("center_requested",)), Length(5, Unit.DAYS), "center",
+                    owed_to=("probation_office",), met_by=("center_accepted",))  # fmt: skip
+    law = evolve(changed(NATIONAL, Add(duty)), since=date(2024, 6, 1), until=date(2024, 6, 30))
+    found = compare(NATIONAL, law)
+    assert "(owed to Probation office; met by 'Center accepts') under" in found.text("en")
+    assert "only warns" not in found.text("en")
+    title = found.text("ja").partition("\n")[0]
+    assert title.endswith("、2024-06-01から2024-06-30まで)")
+    assert found.data()["b"]["until"] == "2024-06-30"
+    assert (
+        "から" not in compare(NATIONAL, changed(NATIONAL, Add(duty))).text("ja").partition("\n")[0]
+    )
 
 
 LIMITS = {

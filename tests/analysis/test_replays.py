@@ -174,7 +174,7 @@ def require(found: Comparison, difference: Difference) -> None:
         match difference.kind:
             case "rule":
                 require_rule(found, difference, number, ways)
-            case "reporter" | "record" | "outdated" | "fact":
+            case "reporter" | "lapse" | "record" | "outdated" | "fact":
                 assert ends.count(None) == 1
                 assert witness.accepted_by == (0 if ends[1] is None else 1)
             case "start":

@@ -1,5 +1,5 @@
 """What may be done with a case, whatever the rules of its machines ask: where a machine begins,
-who may report an event, what may be recorded, what was told earlier and counts."""
+who may report an event, and when, what may be recorded, what was told earlier and counts."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ..definition import Event, Process
 from ..definition.facts import Value
 from .cells import Cells
 from .difference import Difference, Place, Treatment
-from .happening import happens, reporter
+from .happening import happens, only_lapsing, reporter
 from .lasting import Later, known_later
 from .outdating import outdated_once, untold
 from .product import Goal
@@ -27,7 +27,7 @@ def acting(
     """Each such difference that a replay shows, and the places of which none could be made."""
     found: list[Difference] = []
     undecided: list[Place] = []
-    for look in (_starts, _reporters, _facts, _records, _outdated):
+    for look in (_starts, _reporters, _lapsing, _facts, _records, _outdated):
         for claim, made in look(a, b, cells, replays):
             witnesses = tuple(r.witness for r in made if r.witness is not None)
             if witnesses:
@@ -59,6 +59,13 @@ def _reporters(a: Process, b: Process, cells: Cells, replays: Replays) -> Looked
         made = [replays.of([goal], _one_only(number)) for goal, number in goals]
         if made:
             yield _at(b, event, "reporter", {}), made
+
+
+def _lapsing(a: Process, b: Process, cells: Cells, replays: Replays) -> Looked:
+    """What happens under one law only as a time limit runs out."""
+    for goal in only_lapsing(a, b, cells):
+        made = replays.of([goal], _one_only(goal.accepts or 0))
+        yield _at(b, b.event(goal.event), "lapse", {}), [made]
 
 
 def _facts(a: Process, b: Process, cells: Cells, replays: Replays) -> Looked:

@@ -15,16 +15,17 @@ from typing import Literal
 
 from attrs import evolve
 
-from ..definition import Deadline, Event, Process
+from ..definition import Deadline, Event, Machine, Process
 from ..definition.facts import Value
 from ..definition.frozen import frozen
 from .cells import Cells, Cube
 from .effort import EFFORT, Effort
-from .happening import happens, reporter
+from .happening import happens, only_lapsing, reporter
 from .lasting import known_later
 from .limits import Timing, timing
 from .outdating import outdated_once, untold
 from .product import Goal, Product
+from .replays import Replays
 from .values import samples
 from .ways import Group, concerns, groups
 from .witness import Witness, walk
@@ -49,6 +50,8 @@ class Behaviour:
 
 def behaviour(a: Process, b: Process, cells: Cells, effort: int = EFFORT) -> Behaviour:
     """The shortest sequence of events on which `a` and `b` part, or that there is none."""
+    if any(m.initial != other.initial for m, other in _machines_of_both(a, b)):
+        return Behaviour("different", Replays(a, b, cells, effort).opened({}), 0, 0)
     found = _sought(a, b, cells, effort)
     shown = [one.witness for one in known_later(a, b, cells) if one.witness is not None]
     best = min((*filter(None, (found.witness,)), *shown), key=lambda w: len(w.steps), default=None)
@@ -65,6 +68,7 @@ def _sought(a: Process, b: Process, cells: Cells, effort: int) -> Behaviour:
             if concerns(a, b, group)
         ),
         _of_agencies(a, b, bounded),
+        only_lapsing(a, b, bounded),
         _of_outdated(a, b, bounded),
         _of_deadlines(a, b, bounded),
     ]
@@ -76,7 +80,8 @@ def _sought(a: Process, b: Process, cells: Cells, effort: int) -> Behaviour:
     if found.verdict != "same":
         return found
     # Only where no rule differs is it worth a word what may be recorded with an event.
-    records = [spent.listed(_of_records(a, b, bounded)), *([None] * unsettled(a, b, cells))]
+    open_later = sum(one.open for one in known_later(a, b, cells))
+    records = [spent.listed(_of_records(a, b, bounded)), *([None] * open_later)]
     then = _searched(a, b, cells, effort, records)
     return evolve(then, explored=found.explored + then.explored)
 
@@ -109,12 +114,8 @@ def _searched(
     return Behaviour("not found", None, search.explored, len(goals) + undecided)
 
 
-def unsettled(a: Process, b: Process, cells: Cells) -> int:
-    """How many differences there are that no search follows: where a machine begins, and what is
-    known on after an event and may be asked for later."""
-    both = [(a.machine(m.id), m) for m in b.machines if m.id in a.by_id["machine"]]
-    begin = sum(one.initial != other.initial for one, other in both)
-    return begin + sum(one.open for one in known_later(a, b, cells))
+def _machines_of_both(a: Process, b: Process) -> Iterator[tuple[Machine, Machine]]:
+    return ((a.machine(m.id), m) for m in b.machines if m.id in a.by_id["machine"])
 
 
 def _of_group(a: Process, b: Process, cells: Cells, group: Group) -> Iterator[Goal]:

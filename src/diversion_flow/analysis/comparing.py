@@ -8,7 +8,7 @@ found.text("ja"), found.markdown("en")           # in words
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeAlias, overload
 
@@ -24,6 +24,7 @@ from ..runtime import Case, replay
 from .arguments import cases_of, process_of
 from .behaviour import Behaviour, behaviour
 from .cells import Cells, Cube
+from .days import days_text
 from .difference import Difference, Place
 from .effort import EFFORT, Effort
 from .paths import distances, onward
@@ -84,8 +85,7 @@ class Comparison:
         """The three layers as plain data, for JSON."""
         return {
             "same": self.same, "same_behaviour": self.same_behaviour,
-            "a": {"id": self.a.id, "version": self.a.version},
-            "b": {"id": self.b.id, "version": self.b.version},
+            "a": _edition(self.a), "b": _edition(self.b),
             "changes": [_change(c) for c in self.changes],
             "behaviour": _behaviour(self.behaviour),
             "people": [_difference(d) for d in self.people],
@@ -207,6 +207,11 @@ def _both(text: Callable[[Language], str]) -> dict[str, str]:
     return {"ja": text("ja"), "en": text("en")}
 
 
+def _edition(law: Process) -> Json:
+    since, until = (day and day.isoformat() for day in (law.since, law.until))
+    return {"id": law.id, "version": law.version, "since": since, "until": until}
+
+
 def _change(change: Change) -> Json:
     return {
         "kind": change.kind, "part": change.part, "path": list(change.path),
@@ -278,9 +283,17 @@ class _Telling:
         return [(self._said(head), body or none) for head, body in zip(_HEADS, bodies, strict=True)]
 
     def _title(self) -> str:
-        a, b = self.found.a, self.found.b
-        names = (f"{self._said(p.name)} ({p.id} {p.version})" for p in (a, b))
-        return " → ".join(names)
+        """The two laws, with the days on which each is law where these are others."""
+        laws = self.found.a, self.found.b
+        apart = len({(law.since, law.until) for law in laws}) > 1
+        return " → ".join(f"{self._said(law.name)} ({self._edition(law, apart)})" for law in laws)
+
+    def _edition(self, law: Process, apart: bool) -> str:
+        edition = f"{law.id} {law.version}"
+        if not apart or not (law.since or law.until):
+            return edition
+        days = days_text(law.since or date.min, law.until or date.max, self.lang)
+        return self._said.traits((edition, days))
 
     def text(self) -> str:
         lines = [self._title()]
@@ -316,11 +329,17 @@ class _Telling:
     def _ending(self, witness: Witness) -> str:
         names = [self._words.name(law) for law in (self.found.a, self.found.b)]
         if witness.accepted_by is None:
-            return self._said(_PART, *names)
+            return self._said(_PART if witness.steps else _BEGIN, *names)
         refusing = names[1 - witness.accepted_by]
-        said = witness.refusal.text(self.lang) if witness.refusal else self._said(_UNHEARD)
+        said = witness.refusal.text(self.lang) if witness.refusal else self._unheard(witness)
         why = said.replace("\n", " ")
         return self._said(_ENDING, names[witness.accepted_by], refusing, why)
+
+    def _unheard(self, witness: Witness) -> str:
+        """What the refusing process does not know of the last step."""
+        law, step = (self.found.b, self.found.a)[witness.accepted_by or 0], witness.steps[-1]
+        known = (step.event in law.by_id["event"], step.by in law.by_id["agency"], False)
+        return self._said(_UNHEARD[known.index(False)])
 
     def _facts(self, facts: Mapping[str, Value]) -> str:
         known = self._said.series(self._words.facts(facts))
@@ -351,7 +370,14 @@ _ENDING = Text("【{0}】は最後の事象を受け付け、【{1}】は受け�
                "[{0}] accepts the last event, [{1}] refuses it: {2}")  # fmt: skip
 _PART = Text("【{0}】と【{1}】とでは、最後の事象の後の状態が異なる",
              "the last event leads to different states under [{0}] and [{1}]")  # fmt: skip
-_UNHEARD = Text("この事象又は値の定めがない", "it does not know this event or value")
+_BEGIN = Text("【{0}】と【{1}】とでは、事件の始まるときの状態が異なる",
+              "a case begins in different states under [{0}] and [{1}]")  # fmt: skip
+_UNHEARD = (
+    Text("この事象の定めがない", "it does not know this event"),
+    Text("この機関の定めがない", "it does not know this agency"),
+    Text("この事実又は値をともに記録する定めがない",
+         "it lets no such fact or value be recorded with it"),
+)  # fmt: skip
 _VERDICTS = {
     "same": Text(
         "どのような事象の列に対しても、両者の動きは同じである(有限の抽象の中で証明済み。{n}節点)",

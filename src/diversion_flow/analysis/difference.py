@@ -17,12 +17,13 @@ if TYPE_CHECKING:
 
 _UNSAID = Text("", "")
 # What it is that is done otherwise: an event is refused or leads elsewhere; another agency may
-# report it; something else may be recorded, with an event or at all; what was told earlier counts
-# no more; a machine begins elsewhere; a limit runs otherwise; another agency sees or is given
-# something; a case may be left for good.
+# report it; it happens only as a time limit runs out; something else may be recorded, with an event
+# or at all; what was told earlier counts no more; a machine begins elsewhere; a limit runs
+# otherwise; another agency sees or is given something; a case may be left for good.
 Treatment = Literal[
-    "rule", "reporter", "record", "outdated", "fact", "start", "limit", "sight", "consent", "rest"
-]
+    "rule", "reporter", "lapse", "record", "outdated", "fact", "start", "limit", "sight",
+    "consent", "rest",
+]  # fmt: skip
 
 
 @frozen

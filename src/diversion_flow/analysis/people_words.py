@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from ..definition import Deadline, Fact, Kind, Language, Process, Text
 from ..definition.facts import Value
@@ -44,11 +44,13 @@ class Words:
 
     def rule(self, found: Difference) -> str:
         """One kind of case, how each process treats it, and what it lacks."""
-        sentence = _SENTENCE if found.cube else _EVERYONE
+        who = self.example(found)
+        sentence = _SENTENCE if who else _WHOEVER if found.cube else _EVERYONE
         text = self._said(sentence).format(
-            who=self.example(found),
+            who=who,
             whom=self.cube(found.cube),
             event=self._said.join(dict.fromkeys(map(self._event, found.rules))),
+            where=self._where(found.rules),
             one=self.name(self.a), a=self._outcome(self.a, found, found.before),
             other=self.name(self.b), b=self._outcome(self.b, found, found.after),
         )  # fmt: skip
@@ -66,6 +68,16 @@ class Words:
         event = self._event(place) if place.event else ""
         sentence = _UNDECIDED if place.event else _UNDECIDED_THERE if where else _UNDECIDED_AT_ALL
         return self._said(sentence, where, event)
+
+    def _where(self, places: Iterable[Place]) -> str:
+        """In which states that happens, where the event happens in others, too."""
+        told: dict[str, None] = {}
+        for at in places:
+            laws = (law for law in (self.a, self.b) if at.machine in law.by_id["machine"])
+            rules = (rule for law in laws for rule in law.machine(at.machine).transitions)
+            if {s for r in rules if r.event == at.event for s in r.sources} - {*at.states}:
+                told |= dict.fromkeys(self._state(at.machine, state) for state in at.states)
+        return self._said(_WHERE, self._said.either(map(self._said.quoted, told))) if told else ""
 
     def _event(self, place: Place) -> str:
         return self._label("event", place.event)
@@ -90,7 +102,7 @@ class Words:
             if about.kind == "machine":
                 state = self._state(about.id, _stands(found, about.id))
                 said.append(f"{self._label('machine', about.id)}: {state}")
-        return self._said.traits(said) or self._said(_ANYONE)
+        return self._said.traits(said)
 
     def facts(self, facts: Mapping[str, Value | None]) -> list[str]:
         """Facts with their values: `age: 64 years`."""
@@ -195,7 +207,9 @@ class Words:
             start = start_text(process, deadline.start, self.lang)
             said += self._said.bracketed(self._said(_FROM, start))
         if other is None:
-            return said + (self._said.bracketed(self._follows(process, deadline)))
+            duty = duty_text(process, deadline, self.lang) if deadline.owed_to else ""
+            follows = self._follows(process, deadline) if deadline.on_expiry or not duty else ""
+            return said + "".join(map(self._said.bracketed, filter(None, (follows, duty))))
         if deadline.counting != other.counting:
             said += self._said.bracketed(counting_text(deadline.counting, self.lang))
         guard = ground(process, deadline.guard)
@@ -232,6 +246,10 @@ class Words:
         who = (self._said.listed(p.agency(by).label for by in p.event(place.event).by)
                or self._said(_NOBODY) for p in (self.b, self.a))  # fmt: skip
         return self._under(_ACTS, self._event(place), *who)
+
+    def lapse(self, found: Difference) -> str:
+        """That under one process an event may be reported only as a time limit runs out."""
+        return self._only(_LAPSES, found, self._event(found.rules[0]))
 
     def record(self, found: Difference) -> str:
         """What may be recorded with an event under one process only."""
@@ -311,7 +329,7 @@ def _stands(found: Difference, machine: str) -> str:
 
 
 _FIRST, _SECOND = Text("甲", "the first"), Text("乙", "the second")
-_ANYONE = Text("全ての人", "anyone")
+_WHERE = Text("{0}にあるときの", " in {0}")
 _RECORDED, _NOT_RECORDED = Text("記録済み", "recorded"), Text("未記録", "not recorded")
 # Of numbers, and of days.
 _SPANS = {
@@ -319,14 +337,20 @@ _SPANS = {
     True: (Text("{0}まで", "until {0}"), Text("{0}から", "from {0}")),
 }
 _SENTENCE = Text(
-    "例えば、{who}の場合、「{event}」は、【{other}】では{b}、【{one}】では{a}。"
+    "例えば、{who}の場合、{where}「{event}」は、【{other}】では{b}、【{one}】では{a}。"
     "他の要件を満たし、{whom}に当たる人は、全て同様である。",
-    "For example {who}: '{event}' is {b} under [{other}], {a} under [{one}]. So is everyone who "
-    "meets the rest and has {whom}.",
+    "For example {who}: '{event}'{where} is {b} under [{other}], {a} under [{one}]. So is everyone "
+    "who meets the rest and has {whom}.",
+)
+_WHOEVER = Text(
+    "他の要件を満たし、{whom}に当たる全ての人について、{where}「{event}」は、【{other}】では{b}、"
+    "【{one}】では{a}。",
+    "Everyone who meets the rest and has {whom}: '{event}'{where} is {b} under [{other}], {a} "
+    "under [{one}].",
 )
 _EVERYONE = Text(
-    "要件を満たす全ての人について、「{event}」は、【{other}】では{b}、【{one}】では{a}。",
-    "Everyone who meets the rule: '{event}' is {b} under [{other}], {a} under [{one}].",
+    "要件を満たす全ての人について、{where}「{event}」は、【{other}】では{b}、【{one}】では{a}。",
+    "Everyone who meets the rule: '{event}'{where} is {b} under [{other}], {a} under [{one}].",
 )
 _WHY = Text("【{0}】の要件は、{1}。", " [{0}] asks: {1}.")
 _OPEN_TO_NOBODY = Text(
@@ -375,6 +399,11 @@ _NOBODY, _NEVER = Text("なし", "nobody"), Text("なし", "never")
 _ACTS = Text(
     "報告する機関だけが異なる。「{2}」を報告できるのは、【{0}】では{3}、【{1}】では{4}。",
     "Only who acts differs: '{2}' may be reported by {3} under [{0}], by {4} under [{1}].",
+)
+_LAPSES = Text(
+    "「{2}」は、【{0}】ではいつでも報告できるが、【{1}】では期限の満了によるほかは起こらない。",
+    "'{2}' may be reported at any time under [{0}]; under [{1}] it happens only as a time limit "
+    "runs out.",
 )
 _RECORDS = Text(
     "「{2}」とともに{3}を記録することは、【{0}】ではできるが、【{1}】ではできない。",
@@ -437,6 +466,7 @@ _SAYS: dict[Treatment, Callable[[Words, Difference], str]] = {
     "rule": Words.rule,
     "limit": Words.limit,
     "reporter": Words.reporter,
+    "lapse": Words.lapse,
     "record": Words.record,
     "outdated": Words.outdated,
     "fact": Words.fact,
