@@ -491,7 +491,7 @@ def test_where_a_machine_begins_is_told() -> None:
     witness = found.behaviour.witness
     assert witness is not None
     assert (found.behaviour.verdict, witness.steps) == ("different", ())
-    assert "begins in other states" in found.text("en")
+    assert "begins in different states" in found.text("en")
     assert "始まるときの状態が異なる" in found.text("ja")
 
 

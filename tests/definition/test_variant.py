@@ -12,6 +12,7 @@ from attrs import evolve
 
 from diversion_flow import CallError, processes
 from diversion_flow.definition import (
+    ALWAYS,
     Add,
     Agency,
     Basis,
@@ -548,3 +549,17 @@ def test_edits_may_come_in_a_list_or_one_by_one() -> None:
     edits = (SetParameter("days", 3), SetParameter("hours", 4))
     for given in (list(edits), iter(edits)):
         assert Variant("v", "small", T, given).edits == edits  # type: ignore[arg-type]
+
+
+def test_a_part_is_as_if_a_file_did_not_say_what_it_is_to_be_without() -> None:
+    edits = (("machine main", "seen_by"), ("transition main.help", "guard"),
+             ("state main.done", "final"), ("deadline limit", "on_expiry"))  # fmt: skip
+    text = "".join(f'[[edits]]\nreplace = "{at}"\nwithout = ["{name}"]\n' for at, name in edits)
+    head = 'format = 1\nid = "less"\nprocess = "small"\nlabel = { ja = "案", en = "less" }\n'
+    made = loads_variant(head + text)
+    assert [*(e.changes for e in made.edits)] == [  # type: ignore[union-attr]
+        {"seen_by": ()}, {"guard": ALWAYS}, {"final": False}, {"on_expiry": None},
+    ]  # fmt: skip
+    law = made.apply(PROCESS)
+    assert (law.machine("main").seen_by, law.deadline("limit").on_expiry) == ((), None)
+    assert loads_variant(dumps(made), format="json") == made

@@ -11,14 +11,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Any, Final
+from typing import Any, Final, get_origin
 
-from attrs import fields
+from attrs import NOTHING, fields, fields_dict
 
 from ..basis import Basis
-from ..edits.edit import EDITS, Add, Edit, EditKind, Key, Replace
+from ..edits.edit import EDITS, Add, Edit, EditKind, Key, Replace, class_at
 from ..errors import DefinitionError
-from .scalars import field_of, text, wrong
+from ..reference import hints
+from .scalars import default_of, field_of, text, wrong
 
 To = Callable[[Any, Any], Any]  # a value and its type to plain data
 From = Callable[[Any, Any], Any]  # plain data and the type wanted to a value
@@ -53,28 +54,17 @@ def edit_from_data(data: Any, read: From) -> Edit:
     if len(words) != 1:
         raise DefinitionError("no_edit", words=tuple(_WORDS))
     row = _WORDS[words[0]]
-    if row.cls is Replace and WITHOUT in data:
-        data = _spelt_out(data, read)
     keys = {key.name: key for key in (*row.keys, _BASIS)}
+    emptied = WITHOUT if row.cls is Replace and WITHOUT in data else ""
+    if emptied:
+        data = {"with": {}, **data}
     for name in data:
-        if name not in keys and name != row.word:
+        if name not in keys and name not in (row.word, emptied):
             raise DefinitionError.unknown("field", name, keys).within(name)
     for key in row.keys:
         if key.required and key.name not in data:
             raise DefinitionError("missing", id=key.name).within(key.name)
     return _made(row, data, [key for name, key in keys.items() if name in data], read)
-
-
-def _spelt_out(data: Mapping[str, Any], read: From) -> dict[str, Any]:
-    """The object with nothing as the value of each field that the part is to be without."""
-    names = field_of(data, WITHOUT, lambda given: read(given, tuple[str, ...]))
-    changes = data.get("with", {})
-    if twice := [name for name in names if isinstance(changes, Mapping) and name in changes]:
-        raise DefinitionError("set_twice", what=twice[0]).within(WITHOUT)
-    rest = {name: value for name, value in data.items() if name != WITHOUT}
-    if isinstance(changes, Mapping) and names:
-        rest["with"] = {**changes, **dict.fromkeys(names)}
-    return rest
 
 
 def _made(row: EditKind, data: Mapping[str, Any], keys: list[Key], read: From) -> Edit:
@@ -84,6 +74,9 @@ def _made(row: EditKind, data: Mapping[str, Any], keys: list[Key], read: From) -
     for key in keys:
         declared = _declared(row, key, address, found)
         found[key.field] = field_of(data, key.name, partial(_read, declared=declared, read=read))
+    if row.cls is Replace and WITHOUT in data:
+        emptied = partial(_emptied, of=class_at(address), changes=found["changes"], read=read)
+        found["changes"] |= field_of(data, WITHOUT, emptied)
     try:
         made: Edit = row.cls(**(found if row.cls is Add else {"at": at, **found}))
     except DefinitionError as error:
@@ -91,6 +84,22 @@ def _made(row: EditKind, data: Mapping[str, Any], keys: list[Key], read: From) -
         field = names.get(error.at[0][0], "") if error.at else ""
         raise DefinitionError(error.code, field=field, **error.values) from None
     return made
+
+
+def _emptied(data: Any, of: type, changes: Mapping[str, Any], read: From) -> dict[str, Any]:
+    """Of each field that a part of this class is to be without, what it is where a file does not
+    say it; of a list nothing."""
+    found: dict[str, Any] = {}
+    for name in read(data, tuple[str, ...]):
+        if name not in (known := fields_dict(of)):
+            raise DefinitionError.unknown("field", name, known)
+        if name in changes or name in found:
+            raise DefinitionError("set_twice", what=name)
+        usual = () if get_origin(hints(of)[name]) is tuple else default_of(known[name])
+        if usual is NOTHING:
+            raise DefinitionError("missing", id=name)
+        found[name] = usual
+    return found
 
 
 def _declared(row: EditKind, key: Key, at: str, found: Mapping[str, Any]) -> Any:

@@ -13,7 +13,7 @@ from enum import Enum
 from functools import cache
 from typing import Any, Final, Union, get_args, get_origin
 
-from attrs import NOTHING, Attribute, Factory, fields
+from attrs import NOTHING, Attribute, fields
 
 from ..deadline import OnEntry, OnEvent, OnFact, Start
 from ..edits.edit import Edit
@@ -101,7 +101,7 @@ def _object(cls: type) -> Form:
 
     @cache  # worked out at first use: types may be mutual
     def parts() -> tuple[tuple[str, Form, Any], ...]:
-        return tuple((a.name, _form(hints(cls)[a.name]), _default(a)) for a in kept)
+        return tuple((a.name, _form(hints(cls)[a.name]), scalars.default_of(a)) for a in kept)
 
     def read_object(data: Any) -> Any:
         if not isinstance(data, Mapping):
@@ -131,11 +131,6 @@ def _object(cls: type) -> Form:
         }
 
     return Form(read_object, write_object)
-
-
-def _default(attribute: Attribute[Any]) -> Any:
-    default: Any = attribute.default
-    return default.factory() if isinstance(default, Factory) else default  # type: ignore[arg-type]
 
 
 def _field_at(data: Any, at: At) -> str:

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any, Final, TypeVar
 
+from attrs import Attribute, Factory
+
 from ..errors import DefinitionError
 from ..guard import ParameterRef
 from ..moments import read_day, read_moment
@@ -107,3 +109,9 @@ _TAGS: Final[dict[str, Callable[[str], date | ParameterRef]]] = {
     "date": day,
     "datetime": _moment,
 }
+
+
+def default_of(attribute: Attribute[Any]) -> Any:
+    """What a field is that a file does not say; NOTHING where it has to."""
+    default: Any = attribute.default
+    return default.factory() if isinstance(default, Factory) else default  # type: ignore[arg-type]
