@@ -91,6 +91,25 @@ WRONG: dict[str, tuple[str, int, str, str]] = {
         'set = "visitors_max"\nvalue = 4\n[[edits]]\nreplace = "fact age"\nwith.maximum = 50\n'
         '[[edits]]\nset = "follow_up_months"\nvalue = 4', 10, "edits[1].with.maximum",
         "no value of the fact age"),
+    "read nowhere, of a member of a list": (
+        'extend = "event arrested"\nlist = "basis"\nvalues = [{ mark = "read", law = "ora" }]', 8,
+        "values[0].evidence", "does not say where it was read"),
+    "read nowhere, of a condition": (
+        'require = "support.request"\nclause = { that = { fact = "age", known = true }, '
+        'basis = [{ mark = "read", law = "ora" }] }', 7, "clause.evidence", "does not say where it was read"),
+    "read nowhere, of who is told": (
+        'extend = "event lost"\nlist = "told"\nvalues = [{ to = "police", '
+        'basis = [{ mark = "read", law = "ora" }] }]', 8, "values[0].basis[0].evidence",
+        "does not say where it was read"),
+    "not known, said as known": (
+        'require = "support.request"\nclause = { fact = "age", known = false }', 7, "clause.known",
+        "nothing but true"),
+    "in no state": ('require = "support.request"\nclause = { machine = "custody", in = [] }', 7,
+                    "clause.in", "names nothing"),
+    "no condition more": ('require = "support.request"\nclause = { all = [] }', 7, "clause",
+                          "changes nothing"),
+    "no condition less": ('waive = "support.request"\nclause = { always = true }', 7, "clause",
+                          "changes nothing"),
     "nothing more in a list": ('extend = "event arrested"\nlist = "by"\nvalues = []', 8, "values",
                                "changes nothing"),
     "nothing in another's place": ('replace = "event arrested"\nwith = {}', 7, "with",

@@ -695,6 +695,10 @@ SENTENCES: Final[dict[str, Sentence]] = {
         Text("空(null)とは比べられません", "a fact is compared with a value, not with null"),
         Text("値を書いてください", "write a value"),
     ),
+    "only_true": Sentence(
+        Text("true 以外は書けません", "can be nothing but true"),
+        Text("そうでないことは not で書いてください", "write the contrary with not"),
+    ),
     "no_edit": Sentence(
         Text("変更の書き方になっていません", "is not an edit"),
         Text("次の語のうち一つだけで始めてください: {words}", "an edit has just one of {words}"),

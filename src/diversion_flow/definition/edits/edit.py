@@ -151,6 +151,10 @@ class Require(_Edit):
     clause: Guard
     basis: tuple[Basis, ...] = ()
 
+    def __attrs_post_init__(self) -> None:
+        super().__attrs_post_init__()
+        _something("clause", [part for part in _clauses(bare(self.clause)) if part != ALWAYS])
+
 
 @frozen
 class Waive(_Edit):
@@ -159,6 +163,10 @@ class Waive(_Edit):
     at: str = field(converter=_rule)
     clause: Guard
     basis: tuple[Basis, ...] = ()
+
+    def __attrs_post_init__(self) -> None:
+        super().__attrs_post_init__()
+        _something("clause", [part for part in _clauses(bare(self.clause)) if part != ALWAYS])
 
 
 Edit = Add | Remove | Replace | Extend | Relabel | SetParameter | Require | Waive

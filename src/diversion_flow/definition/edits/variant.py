@@ -18,9 +18,10 @@ from attrs import field
 from ..arguments import argument, each
 from ..basis import Basis, Mark
 from ..errors import At, DefinitionError, UnknownId
-from ..frozen import frozen
+from ..frozen import frozen, names_in
+from ..guard import Guard
 from ..moments import Moment, day_of
-from ..process import KINDS, Process, every_part
+from ..process import KINDS, Process
 from ..text import Text, is_name, worded
 from ..typecheck import check_types
 from .edit import (
@@ -238,17 +239,29 @@ def written_as(edit: Edit, names: Path) -> Path:
 
 
 def _cited(edit: Edit, *, written: bool) -> Iterator[tuple[str, Basis]]:
-    """The grounds of an edit, each with its field; of one from a file, those of its part too."""
-    yield from ((f"basis[{n}]", basis) for n, basis in enumerate(edit.basis))
-    if written and isinstance(edit, Add):
-        yield from ((f"part.basis[{n}]", b) for n, b in enumerate(getattr(edit.part, "basis", ())))
-    if written and isinstance(edit, Replace):
-        bases = edit.changes.get("basis", ())
-        yield from ((f"with.basis[{n}]", b) for n, b in enumerate(bases))
+    """The grounds of an edit, each with its field; of one from a file, of all that it says."""
+    names = {key.field: key.name for key in EDITS[type(edit)].keys} if written else {}
+    for field_, name in (names | {"basis": "basis"}).items():
+        yield from _grounds_at(name, getattr(edit, field_))
+
+
+def _grounds_at(at: str, value: Any) -> Iterator[tuple[str, Basis]]:
+    """The grounds that a value names, each with where it is written; of a condition, with that
+    of the whole."""
+    if isinstance(value, Basis):
+        yield at, value
+    elif isinstance(value, tuple):
+        for number, each in enumerate(value):
+            yield from _grounds_at(f"{at}[{number}]", each)
+    else:
+        of_file = isinstance(value, Mapping)
+        for name in value if of_file else names_in(value):
+            inner = _grounds_at(f"{at}.{name}", value[name] if of_file else getattr(value, name))
+            yield from ((at, b) for _, b in inner) if isinstance(value, Guard) else inner
 
 
 def _stands_in(process: Process, basis: Basis) -> bool:
-    return any(basis in getattr(part, "basis", ()) for _, part in every_part(process))
+    return any(basis == ground for _, ground in _grounds_at("", process))
 
 
 def _span(since: date | None, until: date | None) -> str:

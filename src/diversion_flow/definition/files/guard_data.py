@@ -57,6 +57,9 @@ def from_data(data: Any, depth: int = 0) -> Guard:
     if reader is None:
         forms = tuple(sorted("/".join(sorted(keys)) for keys in _READERS))
         raise DefinitionError("no_form", keys=tuple(sorted(map(str, data))), forms=forms)
+    for key in _ONLY_TRUE.intersection(data):
+        if data[key] is not True:
+            raise DefinitionError("only_true").within(key)
     return reader(data, depth)
 
 
@@ -66,6 +69,12 @@ def _each(data: Any, key: str, read: Callable[[Any], Read]) -> tuple[Read, ...]:
         raise wrong(held, "list").within(key)
     numbered = {f"{key}[{n}]": item for n, item in enumerate(held)}
     return tuple(field_of(numbered, here, read) for here in numbered)
+
+
+def _some(data: Any, key: str, read: Callable[[Any], Read]) -> tuple[Read, ...]:
+    if not (found := _each(data, key, read)):
+        raise DefinitionError("lists_nothing").within(key)
+    return found
 
 
 def _all(data: Any, key: str, depth: int) -> tuple[Guard, ...]:
@@ -109,6 +118,7 @@ def _null_or(data: Any) -> Any:
     return None if data is None else _constant(data)
 
 
+_ONLY_TRUE: Final = frozenset({"always", "known", "named", "narrows", "working_day"})
 _READERS: dict[frozenset[str], Callable[[Any, int], Guard]] = {
     frozenset({"always"}): lambda d, n: ALWAYS,
     frozenset({"all"}): lambda d, n: kinds.AllOf(_all(d, "all", n)),
@@ -123,7 +133,7 @@ _READERS: dict[frozenset[str], Callable[[Any, int], Guard]] = {
         field_of(d, "fact", text), field_of(d, "is", _operator), field_of(d, "value", _bound)
     ),
     frozenset({"fact", "in"}): lambda d, n: kinds.Member(
-        field_of(d, "fact", text), _each(d, "in", _constant)
+        field_of(d, "fact", text), _some(d, "in", _constant)
     ),
     frozenset({"fact", "includes"}): lambda d, n: kinds.Includes(
         field_of(d, "fact", text), field_of(d, "includes", text)
@@ -132,7 +142,7 @@ _READERS: dict[frozenset[str], Callable[[Any, int], Guard]] = {
     frozenset({"fact", "named"}): lambda d, n: kinds.Named(field_of(d, "fact", text)),
     frozenset({"fact", "narrows"}): lambda d, n: kinds.Narrows(field_of(d, "fact", text)),
     frozenset({"machine", "in"}): lambda d, n: kinds.InState(
-        field_of(d, "machine", text), _each(d, "in", text)
+        field_of(d, "machine", text), _some(d, "in", text)
     ),
     frozenset({"parameter", "value"}): lambda d, n: kinds.ParameterIs(
         field_of(d, "parameter", text), field_of(d, "value", _null_or)
