@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _DAY: Final = timedelta(days=1)
 _INSTANT: Final = timedelta(microseconds=1)
 _NONE: Final = timedelta(0)
+_KEPT: Final = 1_024  # answers of each kind about one limit
 
 
 class Link(NamedTuple):
@@ -78,13 +79,17 @@ class Rest(NamedTuple):
 class Tally:
     """Counts the clocks of one limit that may stop or be renewed."""
 
-    __slots__ = ("_amount", "_bearing", "_counted", "_counting", "_limit", "_unit")
+    __slots__ = (
+        "_amount", "_bearing", "_counted", "_counting", "_limit", "_renew", "_stop", "_unit",
+    )  # fmt: skip
 
     def __init__(self, bearing: Bearing, limit: Deadline) -> None:
         self._bearing, self._limit, self._counting = bearing, limit, limit.counting
         self._amount, self._unit = bearing.lengths[limit.id], limit.length.unit
-        # a case is asked again and again where its clocks stand
-        self._counted = lru_cache(maxsize=1_024)(self._count)
+        # a case is asked again and again where its clocks stand, and a stored one is made anew
+        self._counted = lru_cache(maxsize=_KEPT)(self._count)
+        self._stop = lru_cache(maxsize=_KEPT)(self._halt)
+        self._renew = lru_cache(maxsize=_KEPT)(self._extend)
 
     # -- what happens to a clock ----------------------------------------------------------
 
@@ -104,8 +109,11 @@ class Tally:
 
     def stopped(self, running: Running, at: datetime, facts: Facts) -> Run:
         """The clock, stopped; one that has run out is over for good."""
-        run = self._on(self.run(running), at, facts)
-        return run if run.runs is None or self.over(run, at, facts) else self._stopped(run, at)
+        return self._stop(running, at, self._length(facts))
+
+    def _halt(self, running: Running, at: datetime, length: int | None) -> Run:
+        run = self._on(self.run(running), at, length)
+        return run if run.runs is None or self._over(run, at, length) else self._stopped(run, at)
 
     def _stopped(self, run: Run, at: datetime) -> Run:
         assert run.runs is not None
@@ -135,10 +143,15 @@ class Tally:
         CallError where its end would lie beyond what can be counted.
         """
         amount = self._bearing.amount(length, then)
-        if not amount or self.over(running, at, facts):
+        if not amount:
             return running
-        run = self._on(self.run(running), at, facts)
-        run = run._replace(waiting=(*run.waiting, Link(amount, length.unit)))
+        return self._renew(running, at, self._length(facts), Link(amount, length.unit))
+
+    def _extend(self, running: Running, at: datetime, length: int | None, link: Link) -> Running:
+        if self._over(running, at, length):
+            return running
+        run = self._on(self.run(running), at, length)
+        run = run._replace(waiting=(*run.waiting, link))
         if sum(map(_longest, run.waiting), _NONE) > self._bearing.longest(self._limit):
             raise CallError("renewal_beyond", deadline=self._limit.id)
         return run
@@ -148,9 +161,12 @@ class Tally:
     def stands(self, running: Running, facts: Facts) -> Limit | Rest | None:
         """When it ends, with every renewal so far; while it stands still, what is left. None
         where no length is set."""
-        if self._amount is None:
-            return None
-        return self._counted(running, self._bearing.length(self._limit, facts))
+        length = self._length(facts)
+        return None if length is None else self._counted(running, length)
+
+    def _length(self, facts: Facts) -> int | None:
+        """The limit's own length, which facts may lengthen; None where none is set."""
+        return None if self._amount is None else self._bearing.length(self._limit, facts)
 
     def _count(self, running: Running, length: int) -> Limit | Rest:
         run = self.run(running)
@@ -159,16 +175,16 @@ class Tally:
         *_, (_, last) = self._chain(run, length)
         return last
 
-    def over(self, running: Running, at: datetime, facts: Facts) -> bool:
+    def _over(self, running: Running, at: datetime, length: int | None) -> bool:
         """Whether it has run out."""
-        found = self.stands(running, facts)
+        found = None if length is None else self._counted(running, length)
         return isinstance(found, Limit) and at >= found.ends
 
-    def _on(self, run: Run, at: datetime, facts: Facts) -> Run:
+    def _on(self, run: Run, at: datetime, length: int | None) -> Run:
         """The clock, with the link that runs at that moment."""
-        if self._amount is None or run.runs is None:
+        if length is None or run.runs is None:
             return run
-        for reached, end in self._chain(run, self._bearing.length(self._limit, facts)):
+        for reached, end in self._chain(run, length):
             run = reached
             if at < end.ends:
                 break
