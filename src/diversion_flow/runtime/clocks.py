@@ -145,10 +145,13 @@ def _reads(program: Program, deadline: Deadline) -> Reads:
 class Lapses:
     """The limits of a situation at whose end something happens by operation of law."""
 
-    __slots__ = ("terms",)
+    __slots__ = ("_began", "_facts", "_steady", "terms")
 
     def __init__(self, terms: tuple[Term, ...]) -> None:
-        self.terms = terms
+        self.terms, reads = terms, [term.reads for term in terms]
+        self._began = frozenset[int]().union(*(each.began for each in reads))
+        self._facts = frozenset[str]().union(*(each.facts for each in reads))
+        self._steady = all(each.steady for each in reads)
 
     def first(self, case: Case) -> datetime:
         """When the first of them runs out; at no moment, if none runs."""
@@ -163,11 +166,8 @@ class Lapses:
         """Whether they run on as they ran after a step that sets these clocks and may alter these
         facts, and after which the case is still among them."""
         begun = [number for number, _ in sets]
-        for term in self.terms:
-            began, facts, steady = term.reads
-            if not (steady and began.isdisjoint(begun) and facts.isdisjoint(altered)):
-                return False
-        return True
+        same = self._began.isdisjoint(begun) and self._facts.isdisjoint(altered)
+        return self._steady and same
 
 
 def term(program: Program, situation: Situation, deadline: Deadline) -> Term:

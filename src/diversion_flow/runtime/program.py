@@ -14,6 +14,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 from functools import cached_property
 from math import inf
+from operator import itemgetter
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, TypeVar
 
@@ -151,13 +152,13 @@ class Program:
         self._terms = _Made(lambda here, deadline: term(self, here, process.deadline(deadline)))
         self._running = _Made(self._run, most=_MOST)
         self._lapses: dict[tuple[Term, ...], Lapses] = {}
-        self._asked_by: dict[object, tuple[int, ...]] = {}
+        self._asked_by: dict[object, _Asked] = {}
         limited = {self._positions[d.machine] for d in process.deadlines}.union(
             [index for index, _ in self._endings],
             [self.homes[d.on_expiry] for d in process.deadlines if d.on_expiry],
             *(self._asked(d.guard) for d in process.deadlines),
         )
-        self._limited = tuple(sorted(limited))
+        self._limited = _Asked(limited)
         opened = self.clockwork.opened(process.initial)
         self.start = Arrival(self.situation(process.initial), OPENED, (), opened)
 
@@ -185,7 +186,7 @@ class Program:
             moved = self.moved[event]
             machines = {other for index in moved for other in self._asked_at(event, index)}
             machines |= self.clockwork.asked(event, moved)
-            asked = self._asked_by[event] = tuple(sorted(machines))
+            asked = self._asked_by[event] = _Asked(machines)
         return self._rows.of(situation, event, asked)
 
     def rivals(self, situation: Situation, event: str, index: int) -> Rivals:
@@ -196,13 +197,13 @@ class Program:
         """The same, made ready to be explained."""
         return self._stands.of(situation, (event, index), self._asked_at(event, index))
 
-    def _asked_at(self, event: str, index: int) -> tuple[int, ...]:
+    def _asked_at(self, event: str, index: int) -> _Asked:
         """A machine that an event may move, and those after which its rules on it ask."""
         found = self._asked_by.get((event, index))
         if found is None:
             rules = self.process.machines[index].on(event)
             asked = (self._asked(whole_guard(self.process, rule)) for rule in rules)
-            found = self._asked_by[event, index] = tuple(sorted({index}.union(*asked)))
+            found = self._asked_by[event, index] = _Asked({index}.union(*asked))
         return found
 
     def test(self, guard: Guard, situation: Situation) -> Compiled:
@@ -216,13 +217,16 @@ class Program:
     def _run(self, situation: Situation, _: object) -> Running:
         stands = situation.configuration
         over = any(stands[index] in states for index, states in self._endings)
-        terms = tuple(
+        terms = tuple([
             self._terms.of(situation, deadline.id, self._asked(deadline.guard))
             for deadline, index, states in (() if over else self._lasting)
             if stands[index] in states
-        )
-        lapsing = tuple(term for term in terms if self._leads(term.deadline.on_expiry, stands))
-        return over, terms, self._lapses.setdefault(lapsing, Lapses(lapsing))
+        ])  # fmt: skip
+        lapsing = tuple([term for term in terms if self._leads(term.deadline.on_expiry, stands)])
+        lapses = self._lapses.get(lapsing)
+        if lapses is None:
+            lapses = self._lapses[lapsing] = Lapses(lapsing)
+        return over, terms, lapses
 
     def _leads(self, event: str | None, stands: tuple[str, ...]) -> bool:
         """Whether the event, at the end of a limit, leads anywhere from here. Where only what
@@ -232,13 +236,12 @@ class Program:
         home = self.homes[event]
         return event in self.leaving[home, stands[home]]
 
-    def _asked(self, guard: Guard) -> tuple[int, ...]:
+    def _asked(self, guard: Guard) -> _Asked:
         """The machines after whose states a guard asks."""
         found = self._asked_by.get(guard)
         if found is None:
             machines = {part.machine for part in guard.walk() if isinstance(part, InState)}
-            found = tuple(sorted(self._positions[machine] for machine in machines))
-            self._asked_by[guard] = found
+            found = self._asked_by[guard] = _Asked(self._positions[id] for id in machines)
         return found
 
     def _moved(self) -> Mapping[str, tuple[int, ...]]:
@@ -298,6 +301,17 @@ def _by_event(leaving: Iterable[Transition]) -> Mapping[str, tuple[Transition, .
     return {event: tuple(transitions) for event, transitions in found.items()}
 
 
+class _Asked(tuple[int, ...]):
+    """The machines that something asks, and how they stand in a configuration."""
+
+    of: Callable[[tuple[str, ...]], object]
+
+    def __new__(cls, machines: Iterable[int]) -> _Asked:
+        made = super().__new__(cls, sorted(machines))
+        made.of = itemgetter(*made) if made else lambda stands: None
+        return made
+
+
 class _Made(Generic[T]):
     """What is made once for each way in which the machines that it asks can stand; where those are
     many, so much is kept at `most`, and then it begins anew."""
@@ -308,9 +322,9 @@ class _Made(Generic[T]):
         self._make, self._most = make, most
         self._made: dict[tuple[object, ...], T] = {}
 
-    def of(self, situation: Situation, about: object, asked: tuple[int, ...]) -> T:
+    def of(self, situation: Situation, about: object, asked: _Asked) -> T:
         """What is to be made of this, where the machines that it asks stand as they do here."""
-        key = (about, *map(situation.configuration.__getitem__, asked))
+        key = about, asked.of(situation.configuration)
         found = self._made.get(key)
         if found is None:
             if len(self._made) >= self._most:
@@ -337,7 +351,8 @@ class Situation:
     def __init__(self, program: Program, configuration: tuple[str, ...]) -> None:
         self.program, self.configuration = program, configuration
         self.over, self.terms, self.lapses = program.running(self)
-        self.reactions: dict[str, Reaction] = _Reactions(self)
+        self.reactions = _Reactions()
+        self.reactions.situation = self
         self._work: tuple[object, Mapping[str, Work]] | None = None
 
     @cached_property
@@ -392,14 +407,11 @@ class Situation:
 class _Reactions(dict[str, "Reaction"]):
     """Event id → Reaction; an unknown event id raises UnknownId."""
 
-    __slots__ = ("_situation",)
-
-    def __init__(self, situation: Situation) -> None:
-        super().__init__()
-        self._situation = situation
+    __slots__ = ("situation",)
+    situation: Situation
 
     def __missing__(self, event: str) -> Reaction:
-        situation = self._situation
+        situation = self.situation
         made = self[event] = Reaction(situation, situation.program.row(situation, event))
         return made
 
