@@ -11,17 +11,17 @@ from .logic import Facts
 from .marks import lawful_facts, lawful_situation, standing
 
 if TYPE_CHECKING:
-    from ..definition import Guard, Process, Value
+    from ..definition import Guard, Value
     from .case import Case
     from .clocks import Lapse
-    from .program import Program, Situation
+    from .program import Situation
     from .row import Row
 
 
 class Asking:
     """The case as it stands; at another moment, or with other facts, where they are given."""
 
-    __slots__ = ("at", "case", "facts", "lapses", "situation", "timely")
+    __slots__ = ("at", "case", "facts", "lapses", "process", "program", "situation", "timely")
 
     def __init__(self, case: Case, at: datetime | None = None, facts: Facts | None = None) -> None:
         self.case = case
@@ -29,23 +29,10 @@ class Asking:
         given = case._facts if facts is None else facts
         self.facts = given if case._marks is None else lawful_facts(case, given)
         self.situation: Situation = case._arrival.situation
+        self.program = self.situation.program
+        self.process = self.program.process
         self.lapses: tuple[Lapse, ...] | None = None  # kept by `clocks`
         self.timely: bool | None = None  # kept by `objections`
-
-    @property
-    def known(self) -> Facts:
-        """What is known in the case, as its rules read it."""
-        return lawful_facts(self.case, self.case._facts)
-
-    @property
-    def program(self) -> Program:
-        """The tables of the case's process."""
-        return self.situation.program
-
-    @property
-    def process(self) -> Process:
-        """The case's process."""
-        return self.situation.program.process
 
     def answer(self, guard: Guard) -> bool | None:
         """True, False, or None where a fact that matters is not known."""

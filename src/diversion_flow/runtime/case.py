@@ -80,7 +80,7 @@ class Case:
     @property
     def process(self) -> Process:
         """The process, in the version that this case follows."""
-        return self._program.process
+        return self._arrival.situation.program.process
 
     @property
     def law(self) -> Process | History:

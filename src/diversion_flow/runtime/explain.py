@@ -18,6 +18,7 @@ from ..definition.frozen import frozen
 from ..definition.kept import kept
 from .asking import Asking
 from .logic import Facts
+from .marks import lawful_facts
 from .names import called
 from .objections import Objection, held_up, objections
 from .reasons import Code, Reason, cited, texts
@@ -144,30 +145,29 @@ class Refused(DiversionFlowError):
 def explain(asked: Asking, event: str, by: str, *, whole: bool = False) -> Explanation:
     """The reasons against `event` now, as `by` may know them or as a `whole`; where there are
     none, what would fire and why."""
-    against, everything = _Against(asked, event, by), whole_sight(asked.process)
+    process, against = asked.process, _Against(asked, event, by)
+    everything = whole_sight(process)
     reasons = against.told(everything)
     seen = everything if whole else _asking_sight(asked, event, by)
-    worded = _called(asked, seen)
+    worded = _called(asked, seen) if asked.program.several_names else process
     if not reasons:
         return Explanation(event, by, worded, (), *against.fired(seen))
     told = reasons if whole else against.told(seen) or (asked.row(event).withheld,)
-    if worded is not asked.process:
+    if worded is not process:
         told = tuple(evolve(reason, process=worded) for reason in told)
     return Explanation(event, by, worded, told, possible=against.hopeful)
 
 
 def _called(asked: Asking, seen: Sight) -> Process:
     """The law by the names that it has for those who see this much of the case."""
-    program = asked.program
-    if not program.several_names:
-        return program.process
     known = {fact: value for fact, value in asked.facts.items() if fact in seen.facts}
     return called(asked.process, known)
 
 
 def _asking_sight(asked: Asking, event: str, by: str) -> Sight:
     """What the asker sees, and the facts that it brings with the question."""
-    seen, before, now, program = sight(asked.case, by), asked.known, asked.facts, asked.program
+    case, now, program = asked.case, asked.facts, asked.program
+    seen, before = sight(case, by), lawful_facts(case, case._facts)
     # What the event outdates is as the asker brings it, or unknown, and everybody may know that.
     brought = [*program.outdates.get(event, ())]
     if before is not now:

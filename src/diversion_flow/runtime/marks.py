@@ -112,8 +112,8 @@ def _moved(before: Case, old: Lawful, rule: ConsentRule, arrival: Arrival, facts
 def lawful_situation(case: Case) -> Situation:
     """Where the case stands, with the consent that is lawful."""
     situation, marks = case._arrival.situation, case._marks
-    rule = situation.program.process.consent
-    if marks is None or marks.consent is None or rule is None:
+    law = situation.program.process
+    if marks is None or marks.consent is None or (rule := law.consent) is None:
         return situation
     stands = list(situation.configuration)
     stands[situation.program.machine_index(rule.machine)] = marks.consent.state
@@ -131,8 +131,8 @@ def standing(case: Case, event: str) -> Situation:
 
 def lawful_facts(case: Case, facts: Facts) -> Facts:
     """These facts, with those named whom lawful consent names, unless they are named anew."""
-    marks, rule = case._marks, case.process.consent
-    if marks is None or marks.consent is None or rule is None:
+    marks = case._marks
+    if marks is None or marks.consent is None or (rule := case.process.consent) is None:
         return facts
     if facts.get(rule.recipients) is not case._facts.get(rule.recipients):
         return facts

@@ -195,7 +195,8 @@ def _told(event: Event, agency: str) -> bool:
 
 def covered(case: Case) -> frozenset[str]:
     """The agencies to which data may be handed under the person's consent, as it stands."""
-    situation, marks = lawful_situation(case), case._marks
+    marks = case._marks
+    situation = case._arrival.situation if marks is None else lawful_situation(case)
     consent = situation.program.consent
     if consent is None or situation.configuration[consent.machine] not in consent.states:
         return frozenset()
