@@ -13,6 +13,7 @@ _MADE: Final[dict[type, Any]] = {
     str: str.__str__,
     int: int.__pos__,
     float: float.__pos__,
+    frozenset: frozenset,
     datetime: lambda given: datetime.combine(given, given.timetz()),
     date: lambda given: date(given.year, given.month, given.day),
 }

@@ -360,16 +360,3 @@ def _own(deadline: Deadline) -> tuple[str, bool] | None:
 def _linked(deadline: Deadline, positions: Mapping[str, int], tally: Tally) -> _Linked:
     stops = ((positions[stop.machine], frozenset(stop.states)) for stop in deadline.stops)
     return _Linked(tally, tuple(stops), deadline.renewals)
-
-
-def beginning(began: Began, sets: Sets, at: datetime, known: Facts, facts: Facts) -> Began:
-    """What had begun, and these at that moment; what was met runs no more."""
-    now = list(began)
-    for number, begins in sets:
-        if begins is True:
-            now[number] = at
-        elif begins is False:
-            now[number] = None
-        else:
-            now[number] = begins(now[number], at, known, facts)  # type: ignore[arg-type]
-    return tuple(now)

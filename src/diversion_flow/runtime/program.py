@@ -36,7 +36,7 @@ from .bearing import Bearing
 from .calendar import moment
 from .clause import whole_guard
 from .clocks import Lapses, Term, term
-from .clockwork import Began, Clockwork, Sets, beginning
+from .clockwork import Began, Clockwork, Sets
 from .facts import plain
 from .logic import Compiled, Facts, compile_guard
 from .names import several_names
@@ -462,7 +462,8 @@ class Arrival:
     of what a case carries of them."""
 
     __slots__ = (
-        "_lapsed", "begins", "by_law", "event", "idle", "moved", "moves", "runs_on", "situation",
+        "_lapsed", "_watching", "begins", "by_law", "event", "idle", "moved", "moves", "runs_on",
+        "situation",
     )  # fmt: skip
 
     def __init__(
@@ -477,20 +478,30 @@ class Arrival:
     ) -> None:
         self.situation, self.event, self.moves = situation, event, moves
         self.begins, self.by_law, self.runs_on = begins, by_law, runs_on
-        self.idle = not begins and not situation.program.clockwork.watches
+        self._watching = bool(situation.program.clockwork.watches)
+        self.idle = not begins and not self._watching
         self._lapsed: Arrival | None = None
         self.moved: tuple[Moved, ...] | None = None  # kept by `journal`
 
     def began(self, before: Case | None, at: datetime, facts: Facts) -> Began:
         """What has begun in a case that has come here from this one, or opens here."""
         if before is None:
-            known, now = facts, self.situation.program.clockwork.never
+            known, then = facts, self.situation.program.clockwork.never
         else:
-            known, now = before._facts, before._began
-            work = before._arrival.situation.program.clockwork
-            if work.watches:
-                now = work.watched(before, self.event, at, facts)
-        return beginning(now, self.begins, at, known, facts) if self.begins else now
+            known, then = before._facts, before._began
+            if self._watching:
+                then = before._program.clockwork.watched(before, self.event, at, facts)
+        if not self.begins:
+            return then
+        now = [*then]
+        for number, begins in self.begins:
+            if begins is True:
+                now[number] = at
+            elif begins is False:  # what was met runs no more
+                now[number] = None
+            else:
+                now[number] = begins(now[number], at, known, facts)  # type: ignore[arg-type]
+        return tuple(now)
 
     @property
     def lapsed(self) -> Arrival:
