@@ -166,7 +166,9 @@ class Tally:
 
     def _length(self, facts: Facts) -> int | None:
         """The limit's own length, which facts may lengthen; None where none is set."""
-        return None if self._amount is None else self._bearing.length(self._limit, facts)
+        if self._amount is None or not self._limit.length.plus:
+            return self._amount
+        return self._bearing.length(self._limit, facts)
 
     def _count(self, running: Running, length: int) -> Limit | Rest:
         run = self.run(running)
