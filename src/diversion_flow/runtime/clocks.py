@@ -165,9 +165,9 @@ class Lapses:
     def outlast(self, sets: Sets, altered: Collection[str]) -> bool:
         """Whether they run on as they ran after a step that sets these clocks and may alter these
         facts, and after which the case is still among them."""
-        begun = [number for number, _ in sets]
-        same = self._began.isdisjoint(begun) and self._facts.isdisjoint(altered)
-        return self._steady and same
+        if not self._steady or not self._facts.isdisjoint(altered):
+            return False
+        return self._began.isdisjoint([number for number, _ in sets])
 
 
 def term(program: Program, situation: Situation, deadline: Deadline) -> Term:

@@ -155,9 +155,9 @@ def lawful_choice(
         return None
     index = case._program.machine_index(rule.machine)
     own = reaction.row.each(facts, at, case)
-    return reaction.arrive(
-        (*(m for m in row.moves(choice) if m[0] != index), *(m for m in own if m[0] == index))
-    )
+    others = (m for m in row.moves(choice) if m[0] != index)
+    moves = (*others, *(m for m in own if m[0] == index))
+    return reaction.arrive(moves, reaction.row.begins(moves))
 
 
 def _finds_consent_as_it_is(case: Case, rule: ConsentRule, event: str) -> bool:

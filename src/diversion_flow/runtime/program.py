@@ -433,24 +433,24 @@ class Reaction:
 
     def choose(self, facts: Facts, at: datetime, case: Case | None) -> Arrival | None:
         """Where the event leads for these facts; None if it is not enabled."""
-        if self.row.sure is not None:
-            self.sure = self.arrive(self.row.sure)
+        row = self.row
+        if row.sure is not None:
+            self.sure = self.arrive(*row.led(row.sure))
             return self.sure
-        choice = self.row.choice(facts, at, case)
+        choice = row.choice(facts, at, case)
         if choice is None:
             return None
         if self._arrivals is None:
             self._arrivals = {}
         found = self._arrivals.get(choice)
         if found is None:
-            found = self._arrivals[choice] = self.arrive(self.row.moves(choice))
+            found = self._arrivals[choice] = self.arrive(*row.led(choice))
         return found
 
-    def arrive(self, moves: tuple[Move, ...]) -> Arrival:
-        """Where these moves lead."""
-        situation, row = self.situation, self.row
+    def arrive(self, moves: tuple[Move, ...], begins: Sets) -> Arrival:
+        """Where these moves lead, which set these clocks."""
+        situation, row, lapses = self.situation, self.row, self.situation.lapses
         stands = situation.program.situation(landed(situation.configuration, moves))
-        begins, lapses = row.begins(moves), situation.lapses
         runs_on = stands.lapses is lapses and lapses.outlast(begins, row.alters)
         return Arrival(stands, row.event.id, moves, begins, runs_on=runs_on)
 

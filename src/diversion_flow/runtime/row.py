@@ -39,14 +39,14 @@ def landed(configuration: tuple[str, ...], moves: Iterable[Move]) -> tuple[str, 
 class Row:
     """Which machines the event may move, each by which rules; the home machine comes first.
 
-    `sure` are the moves where nothing needs to be asked of the case.
+    `sure` is the choice where nothing needs to be asked of the case.
     """
 
     __slots__ = (
         "_before",
-        "_begins",
         "_hopes",
         "_joint",
+        "_led",
         "_program",
         "_rivals",
         "_stands",
@@ -70,8 +70,8 @@ class Row:
         found = (program.rivals(situation, event, index) for index in moved)
         self._rivals = tuple([one for one in found if one[1] or one[0] == self.home])
         certain = all(len(moves) == 1 and moves[0][0] is None for _, moves in self._rivals)
-        self.sure = tuple(moves[0][1] for _, moves in self._rivals) if certain else None
-        self._begins: dict[tuple[int, ...], Sets] = {}
+        self.sure = 2 ** len(self._rivals) - 1 if certain else None  # of each its one move
+        self._led: dict[int, tuple[tuple[Move, ...], Sets]] = {}
         self._stands: tuple[Stand, ...] | None = None
         self._joint: Hope | None = None
         # the home machine's rules that may yet hold, once facts are recorded with the event
@@ -82,7 +82,7 @@ class Row:
         return self.sure is not None or self.choice(facts, at, case) is not None
 
     def choice(self, facts: Facts, at: datetime, case: Case | None) -> int | None:
-        """What the event does for these facts, as a number that `moves` reads: of each machine
+        """What the event does for these facts, as a number that `led` reads: of each machine
         its move, 0 for none. None if it is not enabled."""
         choice = 0
         for index, moves in self._rivals:
@@ -97,6 +97,14 @@ class Row:
                 return None
             choice = choice * (number + 1) + held
         return choice
+
+    def led(self, choice: int) -> tuple[tuple[Move, ...], Sets]:
+        """The moves of a choice, and which clocks it sets by them."""
+        found = self._led.get(choice)
+        if found is None:
+            moves = self.moves(choice)
+            found = self._led[choice] = moves, self.begins(moves)
+        return found
 
     def moves(self, choice: int) -> tuple[Move, ...]:
         """The moves of a choice."""
@@ -118,13 +126,8 @@ class Row:
 
     def begins(self, moves: tuple[Move, ...]) -> Sets:
         """Which clocks it sets by these moves."""
-        key = tuple(map(id, moves))  # the program's own
-        found = self._begins.get(key)
-        if found is None:
-            before, begun = self._before, self._program.clockwork.begun
-            found = begun(self.event.id, moves, before, landed(before, moves))
-            self._begins[key] = found
-        return found
+        before, begun = self._before, self._program.clockwork.begun
+        return begun(self.event.id, moves, before, landed(before, moves))
 
     def hopeful(
         self, standing: Callable[[str], Situation], facts: Facts, at: datetime, case: Case
