@@ -90,11 +90,15 @@ class Fact:
     def _choices(self) -> dict[str, Choice]:
         return {choice.id: choice for choice in self.choices}
 
+    @cached_property
+    def _rules(self) -> KindRules:
+        return RULES[self.kind]
+
     def parse(self, value: object) -> Value | None:
         """`value` checked against the schema; None stands for not known."""
         if value is None:
             return None
-        parsed = RULES[self.kind].parse(self, value)
+        parsed = self._rules.parse(self, value)
         if parsed is None:
             raise FactError("fact_value", at=(("fact", self.id),), expected=self.expected)
         return bare(parsed)
@@ -167,7 +171,7 @@ def _choices(fact: Fact, value: object) -> Value | None:
     if not isinstance(value, _SEVERAL):
         return None
     declared = fact._choices
-    known = [bare(v) for v in value if isinstance(v, str) and v in declared]
+    known = [declared[v].id for v in value if isinstance(v, str) and v in declared]
     # Each time another object: a set that is named again is told by that from one that is not.
     return frozenset(known) if len(known) == len(value) else None
 

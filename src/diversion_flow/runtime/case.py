@@ -15,10 +15,10 @@ from ..definition.moments import JST, moment
 from ..definition.moments import Moment as Moment
 from ..late import in_notebook
 from .asking import Asking
-from .clocks import Clock, alerts, clocks, first_lapse
+from .clocks import Clock, alerts, clocks
 from .clockwork import Began
 from .explain import Explanation, Refused, explain
-from .facts import FactView, with_facts
+from .facts import FactView, left, put_in, with_facts
 from .logic import Facts
 from .marks import Irregularity, Marks, carried, lawful_choice
 from .objections import held_up, in_time
@@ -152,14 +152,17 @@ class Case:
         if event.__class__ is not str:
             event = situation.program.require_event(event)
         reaction = situation.reactions[event]
+        row, known = reaction.row, self._facts
         allowed = by in reaction.roles
         if not allowed or by.__class__ is not str:
             by = situation.program.require_agency(by)
         if at.__class__ is not datetime or at.tzinfo is not JST:
             at = moment(at)
-        bare = facts is None or (facts.__class__ is dict and not facts)
-        untouched = bare and reaction.row.outdates is None
-        recorded = self._facts if untouched else with_facts(self, event, facts)
+        if row.outdates is not None:
+            known = left(known, row.outdates)
+        recorded = known
+        if facts is not None and (facts.__class__ is not dict or facts):
+            recorded = put_in(situation.program, known, facts, event)
         if allowed and self._at <= at < situation.program.closes:
             target = (
                 reaction.sure or reaction.choose(recorded, at, self)
@@ -167,8 +170,8 @@ class Case:
                 else lawful_choice(self, reaction, event, recorded, at)
             )
             if target is not None and (
-                at < (self._lapses or first_lapse(self))
-                if not reaction.row.by_law
+                at < (self._lapses or situation.lapses.first(self))
+                if not row.by_law
                 else not held_up(Asking(self, at), event)
             ):
                 after = Case(target, recorded, at, by, self, self._id)

@@ -154,12 +154,13 @@ class Lapses:
         self._steady = all(each.steady for each in reads)
 
     def first(self, case: Case) -> datetime:
-        """When the first of them runs out; at no moment, if none runs."""
+        """When the first of them runs out; at no moment, if none runs. The case keeps it."""
         first = _NEVER
         for term in self.terms:
             running = term.limit(case)
-            if running is not None and running[1].ends < first:
-                first = running[1].ends
+            if running is not None and (ends := running[1].ends) < first:
+                first = ends
+        case._lapses = first
         return first
 
     def outlast(self, sets: Sets, altered: Collection[str]) -> bool:
@@ -243,13 +244,7 @@ def _lapses(asked: Asking) -> tuple[Lapse, ...]:
 
 def none_lapsed(case: Case, at: datetime) -> bool:
     """Whether nothing that ends by operation of law has run out at that moment."""
-    return at < (case._lapses or first_lapse(case))
-
-
-def first_lapse(case: Case) -> datetime:
-    """When something happens by operation of law next; the case keeps the answer."""
-    case._lapses = found = case._arrival.situation.lapses.first(case)
-    return found
+    return at < (case._lapses or case._arrival.situation.lapses.first(case))
 
 
 _NEVER: Final = datetime.max.replace(tzinfo=JST)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from ..definition import DiversionFlowError, Fact, FactError, Kind, Text, UnknownId, Value
 from ..definition.arguments import argument
@@ -64,21 +64,14 @@ def facts_before(case: Case) -> Facts:
 
 def known_facts(program: Program, facts: Mapping[str, object]) -> Facts:
     """These facts, checked against the schema."""
-    if facts.__class__ is not dict:
-        argument("facts", facts, Mapping)
-    return _put_in(program, NOTHING_KNOWN, facts, program.plain)
+    return put_in(program, NOTHING_KNOWN, facts)
 
 
 def with_facts(case: Case, event: str, facts: Mapping[str, object] | None) -> Facts:
     """The case's facts without what the event outdates, with those that are told with it put in."""
-    program, known = case._arrival.situation.program, case._facts
-    if (outdated := program.outdates.get(event)) is not None:
-        known = left(known, outdated)
-    if facts is None:
-        return known
-    if facts.__class__ is not dict:
-        argument("facts", facts, Mapping)
-    return _put_in(program, known, facts, program.records[event], event) if facts else known
+    program = case._program
+    known = left(case._facts, program.outdates.get(event))
+    return known if facts is None else put_in(program, known, facts, event)
 
 
 def left(known: Facts, outdated: frozenset[str] | None) -> Facts:
@@ -105,14 +98,15 @@ def _not_recorded(process: Process, event: str | None, fact: str) -> DiversionFl
 _NOTHING = Text("なし", "nothing")
 
 
-def _put_in(
-    program: Program,
-    known: Facts,
-    facts: Mapping[str, object],
-    recorded: Mapping[str, Plain],
-    event: str | None = None,
+def put_in(
+    program: Program, known: Facts, facts: Mapping[str, object], event: str | None = None
 ) -> Facts:
     """The facts known, and these, which are among those that can be recorded (with the event)."""
+    if facts.__class__ is not dict:
+        argument("facts", facts, Mapping)
+    if not facts:
+        return known
+    recorded = program.plain if event is None else program.records[event]
     now, counted = {**known}, False
     for id, value in facts.items():
         found = recorded.get(id) if isinstance(id, str) else None
@@ -131,20 +125,15 @@ def _put_in(
     return now
 
 
-class Plain(NamedTuple):
-    """A fact of the schema, and the values that stand for themselves, without being read: of
-    which type, and which (None: each of it). Whether a clock counts by it."""
-
-    fact: Fact
-    kind: type
-    themselves: Container[object] | None
-    counts: bool
+# A fact of the schema, and the values that stand for themselves, without being read: of which type,
+# and which (None: each of it). Whether a clock counts by it.
+Plain = tuple[Fact, type, Container[object] | None, bool]
 
 
 def plain(fact: Fact, *, counts: bool) -> Plain:
     """The fact, made ready to be recorded."""
     kind, values = _themselves(fact)
-    return Plain(fact, kind, values, counts)
+    return fact, kind, values, counts
 
 
 def _themselves(fact: Fact) -> tuple[type, Container[object] | None]:
