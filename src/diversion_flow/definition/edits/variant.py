@@ -26,7 +26,6 @@ from ..text import Text, is_name, worded
 from ..typecheck import check_types
 from .edit import (
     EDITS,
-    Add,
     Draft,
     Edit,
     Path,

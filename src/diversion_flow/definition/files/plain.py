@@ -13,7 +13,7 @@ from enum import Enum
 from functools import cache
 from typing import Any, Final, Union, get_args, get_origin
 
-from attrs import NOTHING, Attribute, fields
+from attrs import NOTHING, fields
 
 from ..deadline import OnEntry, OnEvent, OnFact, Start
 from ..edits.edit import Edit
