@@ -158,5 +158,5 @@ def test_a_day_is_no_moment_to_compare_one_with() -> None:
     told = Fact("told", T, Kind.DATETIME, "worker")
     law = evolve(PROCESS, facts=(*PROCESS.facts, told))
     asked = transition("help", "helped", "asked", "helped", fact("told") >= date(2024, 6, 3))
-    with pytest.raises(DefinitionError, match="not a value of the fact told \(it takes datetime"):
+    with pytest.raises(DefinitionError, match=r"not a value of the fact told \(it takes datetime"):
         evolve(law, machines=(evolve(MAIN, transitions=(asked,)), *law.machines[1:]))
