@@ -103,9 +103,9 @@ class PostgresRows:
         for place, *head in self._rows(asked, until=microseconds(until), moment=moment, at=at):
             yield place, _head(*head)
 
-    def _rows(self, asked: Executable, **values: object) -> list[tuple[Any, ...]]:
+    def _rows(self, asked: Executable, **values: object) -> list[Sequence[Any]]:
         with told():
-            return [tuple(row) for row in self._connection.execute(asked, values)]
+            return [*self._connection.execute(asked, values)]
 
     def _do(self, asked: Executable, **values: object) -> None:
         with told():

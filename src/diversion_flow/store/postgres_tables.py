@@ -10,7 +10,7 @@ from ..definition.extras import needed
 
 if TYPE_CHECKING:
     with needed("postgres"):
-        from sqlalchemy import Column, ColumnElement, MetaData, Select, Table
+        from sqlalchemy import Column, ColumnElement, MetaData, Select, Table, TextClause
         from sqlalchemy import Connection as Connection
         from sqlalchemy import Engine as Engine
         from sqlalchemy import Executable as Executable
@@ -180,10 +180,16 @@ def statements(sealed: bool) -> Statements:
 
     names = _names(sealed)
 
-    def said(words: str, head: str = "", rows: Mapping[str, str] = _MANY) -> Executable:
-        return sql.text(words.format(head=head.format(**names, **rows), **names, **rows))
-
     _, heads, entries = tables(sealed)
+
+    def said(words: str) -> TextClause:
+        return sql.text(words.format(**names))
+
+    def placed(words: str, head: str = "", rows: Mapping[str, str] = _MANY) -> Executable:
+        # What it answers is said beforehand: else it is made out anew each time.
+        put = words.format(head=head.format(**names, **rows), **names, **rows)
+        return sql.text(put).columns(heads.c.place)
+
     place: ColumnElement[str] = sql.bindparam("at")
     here = heads.c.place == place
     head = (heads.c.version, heads.c.due, heads.c.link, heads.c.mark)
@@ -209,10 +215,10 @@ def statements(sealed: bool) -> Statements:
         head=sql.select(*head).where(here),
         case=case,
         places=said(_PLACES),
-        put_first=said(_PUT, _FIRST_HEAD),
-        put=said(_PUT, _HEAD),
-        put_one=said(_PUT, _HEAD, _ONE),
-        replace=said(_REPLACE),
+        put_first=placed(_PUT, _FIRST_HEAD),
+        put=placed(_PUT, _HEAD),
+        put_one=placed(_PUT, _HEAD, _ONE),
+        replace=placed(_REPLACE),
         lasting=sql.text("SELECT txid_current_if_assigned() IS NULL"),
         due=due,
         first_due=due.limit(1).with_for_update(skip_locked=True),
