@@ -33,6 +33,10 @@ from diversion_flow.store import (
 from helpers.chance import value
 from helpers.dossiers import LAW, NAMED, desk, entry
 
+ODD = (
+    None, True, -1, 0, 10**6, 2**70, "", "71", "2024-06-03", "2024-06-03\n", "20240603", "2024-02-30",
+    "2024-06-03T09:00:00Z", "0001-01-01", "9999-12-31", [], ["no_such"],
+)  # fmt: skip
 KINDS = {fact.kind for fact in LAW.facts}
 
 
@@ -52,6 +56,9 @@ def test_the_form_of_an_event_takes_what_its_facts_can_be(lang: str) -> None:
                 assert not checker.is_valid({id: wrong})
                 with pytest.raises(DiversionFlowError):
                     fact.parse(wrong)
+            for odd in ODD:  # the library reads days that are written otherwise, too
+                if checker.is_valid({id: odd}):
+                    fact.parse(odd)
             if fact.kind is Kind.INTEGER and fact.maximum is not None:
                 assert not checker.is_valid({id: fact.maximum + 1})
         assert not checker.is_valid({"nothing": 1})

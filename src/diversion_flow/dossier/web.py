@@ -39,7 +39,9 @@ _OWNERS: Final = (412, 500)  # how much is kept, and where, is the desk owner's 
 
 def json_schema(process: Process, event: str, lang: Language = "ja") -> dict[str, Any]:
     """JSON Schema (2020-12) of the facts that are recorded with an event: their types, bounds and
-    labels. None is required: which are needed depends on the case (`case.explain`).
+    labels. None is required: which are needed depends on the case (`case.explain`). A fact that is
+    not known any more is recorded as null, for which the form has no place: to leave it empty by
+    mistake would forget what is known.
 
     UnknownId for an event that there is not.
     """
