@@ -1,12 +1,12 @@
-// Replays walks (a JSON file) with the engine as it lies in the page, and tells every difference
-// from what Python said.
+// Replays walks (a JSON file) with the engine as it lies in the page, which need not be shown for
+// that, and tells every difference from what Python said.
 import { readFileSync } from 'node:fs';
-import { opened } from './explorer_browser.mjs';
+import { scriptOf } from './explorer_script.mjs';
 
 const [file, walks] = process.argv.slice(2);
 
 async function replay(walks) {
-  const { data, engine, words } = await window.diversionFlow;
+  const { data, engine, words } = await scriptOf(file);
   const holidays = engine.holidayTable(data.holidays);
   const counts = { steps: 0, accepted: 0, refused: 0, advanced: 0, possible: 0 };
   const differences = [];
@@ -79,5 +79,4 @@ async function replay(walks) {
   return { counts, differences };
 }
 
-const found = await opened(file, (page) => page.evaluate(replay, JSON.parse(readFileSync(walks, 'utf-8'))));
-console.log(JSON.stringify(found));
+console.log(JSON.stringify(await replay(JSON.parse(readFileSync(walks, 'utf-8')))));
