@@ -64,15 +64,6 @@ UNWRITTEN: Final = {
         "政策で定まる値は、その値によって決まるものにのみ表れる。",
         "What policy sets is not written, only what follows from it as it is set.",
     ),
-    "visibility": Text(
-        "誰が何を見てよいかは、全部又は一部が書かれない。データをそのまま機関に見せないこと。",
-        "Who may see what is not written, or not all of it: do not show an agency data as they "
-        "are.",
-    ),
-    "schema": Text(
-        "事実の型、範囲、選択肢及び記録する者は、全部又は一部が書かれない。",
-        "Kinds, ranges, choices of facts and who supplies them are not written, or not all of it.",
-    ),
     "start": Text(
         "期限がいつから、誰について、誰のものとして進行するかは、全部又は一部が書かれない。",
         "From when, for whom and as whose a limit runs is not written, or not all of it.",
@@ -81,31 +72,49 @@ UNWRITTEN: Final = {
         "どの系列が事象の本拠か(それが動かなければ何も動かないこと)は書かれない。",
         "Which machine is home to an event, so that nothing moves without it, is not written.",
     ),
-    "ends_case": Text(
-        "ある状態が事件全体を終わらせることは書かれない。",
-        "That a state ends the whole case is not written.",
-    ),
     "holder": Text(
         "誰が状態を担当し、状態がどの段階に属するかは書かれない。",
         "Who holds a state, and to which stage it belongs, is not written.",
     ),
-    "source": Text(
-        "典拠のアドレスと、いつの条文が読まれたかは書かれない。",
-        "Addresses of sources, and which text was read when, are not written.",
+    "ends_case": Text(
+        "ある状態が事件全体を終わらせることは書かれない。",
+        "That a state ends the whole case is not written.",
+    ),
+    "schema": Text(
+        "事実の型、範囲、選択肢及び記録する者は、全部又は一部が書かれない。",
+        "Kinds, ranges, choices of facts and who supplies them are not written, or not all of it.",
+    ),
+    "visibility": Text(
+        "誰が何を見てよいかは、全部又は一部が書かれない。データをそのまま機関に見せないこと。",
+        "Who may see what is not written, or not all of it: do not show an agency data as they "
+        "are.",
     ),
     "version": Text(
         "どの法か、いつからいつまで施行されるかは、全部又は一部が書かれない。",
         "Which law it is, and from when until when it is in force, is not written, or not all.",
     ),
+    "source": Text(
+        "典拠のアドレスと、いつの条文が読まれたかは書かれない。",
+        "Addresses of sources, and which text was read when, are not written.",
+    ),
 }
-_SOURCE = "source.url source.law_id source.revision source.read_on"
+_NOWHERE: Final = {  # for which no such format has a place
+    "basis": "agency.basis event.basis paper.basis parameter.basis machine.basis",
+    "words": "agency.note event.note paper.label machine.note state.outcome deadline.note "
+    "process.note",
+    "parameter": "parameter.label",
+    "visibility": "event.unseen_by",
+    "source": "source.url source.law_id source.revision source.read_on",
+}
 
 
 def unwritten(parts: Iterable[Placed], **lacks: str) -> Iterator[Touched]:
-    """All that these parts say in fields that the format has no place for, by code of the loss."""
+    """All that these parts say in fields that no format, or not this one, has a place for, by code
+    of the loss."""
     parts = tuple(parts)
-    for code, names in {**lacks, "source": _SOURCE}.items():
-        yield code, UNWRITTEN[code], tuple(_saying(parts, names.split()))
+    for code, said in UNWRITTEN.items():
+        names = f"{_NOWHERE.get(code, '')} {lacks.get(code, '')}".split()
+        yield code, said, tuple(_saying(parts, names))
 
 
 def _saying(parts: Iterable[Placed], names: Iterable[str]) -> Iterator[str]:

@@ -136,11 +136,8 @@ def _untold(process: Process, machine: Machine) -> Iterator[tuple[str, Text, Ite
     shown = {f"event {e.id}" for e in events}
     shown |= {f"state {machine.id}.{s.id}" for s in machine.states}
     shown |= {f"deadline {d.id}" for d in process.deadlines if d.machine == machine.id}
-    yield (
-        "called",
-        CALLED,
-        (part for part in named_by_facts(process) if part in shown or part.startswith("choice ")),
-    )
+    named = named_by_facts(process)
+    yield "called", CALLED, (n for n in named if n in shown or n.startswith("choice "))
     yield "remark", REMARK, (remark.id for remark in process.remarks)
     yield from untold_rest((machine,))
     yield "machine", _MACHINE, (m.id for m in process.machines if m != machine)
@@ -167,19 +164,16 @@ def _rivals(machine: Machine) -> Iterator[str]:
 
 
 _LACKS = {
-    "basis": "agency.basis event.basis fact.basis paper.basis parameter.basis machine.basis "
-    "state.basis transition.basis deadline.basis",
-    "words": "agency.label agency.note stage.label source.label event.note paper.label fact.label "
-    "choice.label machine.note state.note state.outcome transition.note transition.papers "
-    "deadline.note process.label process.note",
-    "parameter": "parameter.label",
+    "basis": "fact.basis state.basis transition.basis deadline.basis",
+    "words": "agency.label stage.label source.label fact.label choice.label state.note "
+    "transition.note transition.papers process.label",
     "start": "deadline.owner",
     "home": "event.home",
     "holder": "state.holder state.stage",
     "ends_case": "state.ends_case",
     "schema": "fact.source",
     "visibility": "machine.seen_by machine.seen_with_consent fact.seen_by fact.seen_with_consent "
-    "event.unseen_by process.consent",
+    "process.consent",
     "version": "process.version process.since process.until process.called",
 }
 OPENING = Text("事件の開始", "The case is opened")

@@ -133,14 +133,10 @@ def _losses(process: Process) -> Iterator[tuple[str, Text, Iterable[str]]]:
 
 
 _LACKS = {
-    "basis": "agency.basis event.basis fact.basis paper.basis parameter.basis deadline.basis "
-    "machine.basis",
-    "words": "agency.label agency.note stage.label event.note paper.label fact.unit choice.label "
-    "machine.note state.note state.outcome transition.note deadline.note process.note",
-    "parameter": "parameter.label",
+    "basis": "fact.basis deadline.basis",
+    "words": "agency.label stage.label fact.unit choice.label state.note transition.note",
     "start": "deadline.owner",
-    "visibility": "machine.seen_by machine.seen_with_consent fact.seen_by fact.seen_with_consent "
-    "event.unseen_by",
+    "visibility": "machine.seen_by machine.seen_with_consent fact.seen_by fact.seen_with_consent",
     "version": "process.since process.called",
 }
 

@@ -53,12 +53,8 @@ _ONE_TABLE = Loss(
 
 
 _LACKS = {
-    "basis": "agency.basis event.basis paper.basis parameter.basis machine.basis",
-    "words": "agency.note stage.label event.note paper.label machine.note state.note state.outcome "
-    "transition.note deadline.note process.label process.note",
-    "parameter": "parameter.label",
+    "words": "stage.label state.note transition.note process.label",
     "home": "event.home",
-    "visibility": "event.unseen_by",
     "version": "process.version process.since process.until process.called",
 }
 _SIGHT = Text(
@@ -144,20 +140,13 @@ class _Rows:
     def states(self) -> Iterable[Row]:
         for machine in self.process.machines:
             for state in machine.states:
+                marks = state.id == machine.initial, state.final, state.rest, state.ends_case
                 yield (
                     machine.label.in_(self.lang),
                     state.label.in_(self.lang),
                     self._agencies((state.holder,) if state.holder else ()),
                     self.process.stage(state.stage).label.in_(self.lang) if state.stage else "",
-                    *(
-                        "○" if said else ""
-                        for said in (
-                            state.id == machine.initial,
-                            state.final,
-                            state.rest,
-                            state.ends_case,
-                        )
-                    ),
+                    *("○" if so else "" for so in marks),
                     *self._grounds(state.basis),
                     f"{machine.id}.{state.id}",
                 )

@@ -231,14 +231,11 @@ def _ends(node: ET.Element, coming: Iterable[str], going: Iterable[str]) -> None
 
 
 _LACKS = {
-    "basis": "agency.basis event.basis fact.basis paper.basis parameter.basis machine.basis",
-    "words": "agency.note event.note paper.label choice.label machine.note state.outcome "
-    "deadline.note process.note",
-    "parameter": "parameter.label",
+    "basis": "fact.basis",
+    "words": "choice.label",
     "start": "deadline.owner",
     "schema": "fact.source event.records",
-    "visibility": "machine.seen_by machine.seen_with_consent fact.seen_by fact.seen_with_consent "
-    "event.unseen_by",
+    "visibility": "machine.seen_by machine.seen_with_consent fact.seen_by fact.seen_with_consent",
 }
 
 
