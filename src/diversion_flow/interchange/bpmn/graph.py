@@ -47,8 +47,29 @@ class Trigger:
     part: XmlPart | None = None  # its definition
 
 
+class _Placed:
+    """What stands at a place of the document, with its name and its documentation."""
+
+    __slots__ = ()
+    part: XmlPart
+    name: str
+    said: str
+
+    @property
+    def line(self) -> int:
+        """Where it stands."""
+        return self.part.line
+
+    def told(self, *, named: bool = True) -> Iterator[str]:
+        """Its name and documentation, which now go where they are told."""
+        yield from filter(None, (self.name if named else "", self.said))
+        self.part.take_said("documentation")
+        if named:
+            self.part.take("name")
+
+
 @frozen(eq=False)
-class Node:
+class Node(_Placed):
     """A task, event or gateway. `lane` is the id of the innermost lane that holds it."""
 
     id: str
@@ -64,11 +85,6 @@ class Node:
     groups: tuple[str, ...] = ()  # who is to do it, by the words of an engine
 
     @property
-    def line(self) -> int:
-        """Where it stands."""
-        return self.part.line
-
-    @property
     def trigger(self) -> Trigger:
         """What makes it happen; nothing in particular, if it says nothing."""
         return self.triggers[0] if self.triggers else Trigger()
@@ -79,16 +95,9 @@ class Node:
         for number, trigger in enumerate(self.triggers[1:], 2):
             yield evolve(self, id=f"{self.id}_{number}", triggers=(trigger,))
 
-    def told(self, *, named: bool = True) -> Iterator[str]:
-        """Its name and documentation, which now go where they are told."""
-        yield from filter(None, (self.name if named else "", self.said))
-        self.part.take_said("documentation")
-        if named:
-            self.part.take("name")
-
 
 @frozen(eq=False)
-class Link:
+class Link(_Placed):
     """A sequence flow."""
 
     id: str
@@ -100,18 +109,11 @@ class Link:
     condition: str
     part: XmlPart
 
-    @property
-    def line(self) -> int:
-        """Where it stands."""
-        return self.part.line
-
     def told(self, *, named: bool = True) -> Iterator[str]:
         """Its condition, name and documentation, which now go where they are told."""
-        yield from filter(None, (self.condition, self.name if named else "", self.said))
-        self.part.take_said("documentation")
+        yield from filter(None, (self.condition,))
         self.part.take_said("conditionExpression")
-        if named:
-            self.part.take("name")
+        yield from super().told(named=named)
 
 
 @frozen(eq=False)

@@ -25,8 +25,8 @@ from ...definition import (
     Text,
     Transition,
 )
-from ...definition.deadline import Unit
-from ...definition.guard import ALWAYS, ParameterRef
+from ...definition.deadline import Unit, length_amount
+from ...definition.guard import ALWAYS
 from ...definition.wording import guard_text, limit_text
 from ...runtime.clause import cited_guard, whole_guard
 from ...runtime.program import program
@@ -231,9 +231,7 @@ def duration(process: Process, deadline: Deadline) -> str:
     that has no length of its own, or is counted back from a day that a timer does not know."""
     if deadline.before is not None:
         return ""
-    amount = deadline.length.amount
-    if isinstance(amount, ParameterRef):
-        amount = process.parameter(amount.id).value  # type: ignore[assignment]
+    amount = length_amount(process, deadline.length)
     return _DESIGNATORS[deadline.length.unit].format(amount) if amount else ""
 
 

@@ -194,7 +194,7 @@ class _Skeleton:
 
     def _ordered(self, states: dict[Track, tuple[State, ...]]) -> dict[Track, list[Rule]]:
         """Each track's rules by their first source, event and target."""
-        events = {id: number for number, id in enumerate(self._event_order())}
+        events = {id: number for number, id in enumerate(self.rules.in_order())}
         ordered: dict[Track, list[Rule]] = {track: [] for track in states}
         for rule in self.rules.rules:
             ordered[rule.track].append(rule)
@@ -204,10 +204,6 @@ class _Skeleton:
                 rule.sources.sort(key=place.__getitem__)
             rules.sort(key=lambda r: (place[r.sources[0]], events[r.event], place[r.target], r.id))
         return ordered
-
-    def _event_order(self) -> list[str]:
-        """The events in the order of their messages; then those that no message names."""
-        return self.rules.in_order_of(self.drawing.messages)
 
     def _machine(
         self, plan: Plan, track: Track, states: tuple[State, ...], rules: list[Rule]
@@ -267,7 +263,7 @@ class _Skeleton:
             for rule in found:
                 used.setdefault(rule.event, {}).setdefault(track, []).append(rule)
         asked, order = {f.id for f in facts}, {id: place for place, id in enumerate(agencies)}
-        for id in self._event_order():
+        for id in self.rules.in_order():
             if id in used:
                 home = self._home(id, list(used[id]))
                 sources = {s for r in used[id][home] for s in r.sources}

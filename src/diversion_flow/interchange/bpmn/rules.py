@@ -11,7 +11,7 @@ from attrs import Factory, define, evolve, field, frozen
 from ...definition import Guard, Language, Length, Text, every
 from ...definition.guard import ALWAYS, Compare, Includes, InState
 from .branches import Start, Track
-from .feel import simple
+from .conditions import simple
 from .graph import TASKS, Drawing, Link, Node
 from .names import Names, last_part, snake
 from .source import ITSELF, MADE
@@ -152,11 +152,10 @@ class Rules:
         """The event that a message stands for; empty where nothing happens on it."""
         return self._keys.get((None, message), "")
 
-    def in_order_of(self, messages: Iterable[str]) -> list[str]:
+    def in_order(self) -> list[str]:
         """The events in the order of their messages; then those that no message names."""
-        return list(
-            dict.fromkeys([e for m in messages if (e := self.event_of(m))] + [*self.events])
-        )
+        told = filter(None, map(self.event_of, self.drawing.messages))
+        return [*dict.fromkeys((*told, *self.events))]
 
     def choice_of(self, track: Track, event: str) -> str:
         """The id of the fact that says which way a machine goes after an event."""
@@ -251,9 +250,7 @@ class Rules:
 
     def _done(self, track: Track, node: Node) -> str:
         id = self.states[node.id]
-        label = self.label(node, id)
-        said = Text(f"{label.ja}の完了", f"{label.en}: done")
-        return self._made((track, node.id), f"{id}_done", said)
+        return self._made((track, node.id), f"{id}_done", _done(self.label(node, id)))
 
     # -- ways out of a state -------------------------------------------------------------------
 
@@ -307,9 +304,7 @@ class Rules:
         assert track.entry
         join = plan.pool.nodes[track.entry.source]
         id = self._join_names.given(join.id, join.name, "join")
-        label = self.pair(join.name or id)
-        said = Text(f"{label.ja}の完了", f"{label.en}: done")
-        event = self._made((track, join.id), f"{id}_done", said)
+        event = self._made((track, join.id), f"{id}_done", _done(self.pair(join.name or id)))
         guard = every(*(self._there(plan, t, join) for t in track.awaits))
         return event, guard, self._told(join)
 
@@ -589,6 +584,10 @@ class Rules:
             f"{node.name}: {_answer(link)}" if node.name else _answer(link)
             for node, link in way.asked
         )
+
+
+def _done(label: Text) -> Text:
+    return Text(f"{label.ja}の完了", f"{label.en}: done")
 
 
 def _answer(link: Link) -> str:
