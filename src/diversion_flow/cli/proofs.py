@@ -70,8 +70,7 @@ def prove_all(
         counts = len(answers) - len(wrong), len(wrong) - len(news), len(news)
         said = phrasing(lang.language)
         say(said(_HEAD, len(answers), *counts, said(kind)))
-    if out is not None:
-        _write(of, wrong, out, overwrite, remark if as_json else say)
+    _write(of, wrong, out, overwrite, remark if as_json else say)
     if len(answers) < len(meant):
         raise typer.Exit(STOPPED)
     raise typer.Exit(FOUND if news else OK)
@@ -110,8 +109,7 @@ def ask(
         say_data(_data(law, answer))
     else:
         _tell(law, answer, lang)
-    if out is not None:
-        _write(of, [answer], out, overwrite, remark if as_json else say)
+    _write(of, [answer], out, overwrite, remark if as_json else say)
     raise typer.Exit(FOUND if isinstance(answer, Broken | NotSettled) else OK)
 
 
@@ -172,17 +170,17 @@ def _data(law: Process, answer: Answer) -> dict[str, Any]:
 
 
 def _write(
-    of: Named, answers: Sequence[Answer], out: Path, overwrite: bool, tell: Callable[[str], None]
-) -> None:
-    """A story for each answer that has one, which `play` replays under the law that was named."""
+    of: Named, answers: Sequence[Answer], out: Path | None, overwrite: bool,
+    tell: Callable[[str], None],
+) -> None:  # fmt: skip
+    """A story for each answer that has one, which `play` replays under the law that was named; none
+    where no folder is."""
+    if out is None:
+        return
     from ..definition.files.writing import inside
     from ..scenarios.told import scenario_of
     from ..scenarios.writing import written
 
-    told = [
-        scenario_of(a.story, a.property.id, a.property.label)
-        for a in answers
-        if a.story is not None
-    ]
+    told = [scenario_of(a.story, a.property.id, a.property.label) for a in answers if a.story]
     files = ((inside(out, f"{one.id}.toml"), written(of.under(one, out)).encode()) for one in told)
     say_written(files, overwrite, tell)
