@@ -6,7 +6,7 @@ from functools import lru_cache, partial
 
 from attrs import evolve
 
-from ..definition import LANGUAGES, Language, Process
+from ..definition import LANGUAGES, Process
 from ..diagram.formats.picture import picture
 from ..diagram.formats.svg import svg
 from ..diagram.model import Diagram
@@ -32,13 +32,9 @@ def _usual(process: Process, machine: str) -> list[str]:
 
 
 def _both(process: Process, view: str) -> list[Forms]:
-    return [_forms(process, view, lang) for lang in LANGUAGES]
-
-
-def _forms(process: Process, view: str, lang: Language) -> Forms:
     # The corner names the version: without it a machine that a law leaves as it was stays equal.
     # Beside the drawing stands what else there is to know of each part.
-    return _drawn(drawn(process, view, lang, corner=False, full=False))
+    return [_drawn(drawn(process, view, its, corner=False, full=False)) for its in LANGUAGES]
 
 
 @lru_cache(maxsize=2048)
