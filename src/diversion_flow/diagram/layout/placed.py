@@ -156,6 +156,13 @@ def rounded(corners: list[Point], label: Point | None) -> Route:
     return Route((*points, *_straight(points[-1], corners[-1])), tip, label, legs)
 
 
+def towards(point: Point, other: Point, by: float) -> Point:
+    """The point, moved so far along its leg to the other."""
+    x, y = other[0] - point[0], other[1] - point[1]
+    length = abs(x) + abs(y) or 1.0
+    return point[0] + x / length * by, point[1] + y / length * by
+
+
 def _short(point: Point, towards: Point, by: float) -> Point:
     """The point moved towards the other, but at most half way."""
     x, y = towards[0] - point[0], towards[1] - point[1]

@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from attrs import field, frozen
 
+from .placed import Box, Point
+
 GAP = 6.0  # points between what stands in neighbouring slots of one row
 STEP = 16.0  # room for a level arrow between two boxes
 THREAD = 9.0  # half of what an upright arrow takes
@@ -114,7 +116,7 @@ def roadway(
         tuple(numbers),
         tuple(centres[n] for n in numbers),
         tuple(sections),
-        tuple(_shared(spans, reaches, sections)),
+        tuple(shared(spans, reaches, sections)),
     )
 
 
@@ -159,6 +161,19 @@ def sections_of(stops: Sequence[Stop], stages: int) -> list[tuple[int, bool]]:
     return [*early, *((stage, True) for stage in range(turns, stages))]
 
 
+def way_between(one: Box, other: Box) -> tuple[Point, ...]:
+    """The corners of the path from a box to the next: level, straight up or down, or level and then
+    up or down."""
+    (ax, ay), (bx, by) = one.centre, other.centre
+    down = by > ay
+    end = (bx, other.y if down else other.y + other.height)
+    if abs(ay - by) < 1:
+        return ((one.x + one.width, ay), (other.x, ay))
+    if abs(ax - bx) < 1:
+        return ((bx, one.y + one.height if down else one.y), end)
+    return ((one.x + one.width, ay), (bx, ay), end)
+
+
 Reach = tuple[int, int]  # the first section, and the one behind the last
 
 
@@ -185,7 +200,7 @@ def reaches_of(spans: Sequence[Span], wanted: Sequence[tuple[int, bool]]) -> lis
     ]  # fmt: skip
 
 
-def _shared(
+def shared(
     spans: Sequence[Span], reaches: Sequence[Reach | None], sections: Sequence[Section]
 ) -> Iterator[tuple[float, float] | None]:
     """From where to where each span goes: those of one reach share it by what they need."""
@@ -213,14 +228,20 @@ def _least(
 ) -> list[float]:
     """How wide each section must be: of a stage in two and of a span over several, its share."""
     halves = [sum(stage == other for other, _ in wanted) for stage, _ in wanted]
-    above = [0.0] * len(wanted)
-    for span, reach in zip(spans, reaches, strict=True):
-        for n in range(*reach) if reach else ():
-            above[n] += span.width / (reach[1] - reach[0]) if reach else 0.0
+    above = shares_of(spans, reaches, len(wanted))
     return [
         max(needs[stage] / half, over)
         for (stage, _), half, over in zip(wanted, halves, above, strict=True)
     ]
+
+
+def shares_of(spans: Sequence[Span], reaches: Sequence[Reach | None], sections: int) -> list[float]:
+    """How much of each section what stands above it takes: of a span over several, its share."""
+    above = [0.0] * sections
+    for span, reach in zip(spans, reaches, strict=True):
+        for n in range(*reach) if reach else ():
+            above[n] += span.width / (reach[1] - reach[0]) if reach else 0.0
+    return above
 
 
 def _placed(

@@ -24,7 +24,7 @@ from ..model import Links
 from .checklist import BLANKS, HINT, Item, Section, Sheet, noted
 from .numbering import PART
 from .road_picture import GREY, INK, ROAD, RULE, WHITE
-from .stage_picture import HIGH, WIDE
+from .stage_picture import HIGH, WIDE, printed
 
 _WIDE, _HIGH = HIGH, WIDE  # upright
 _COLUMNS, _GUTTER = 2, 16.0
@@ -32,12 +32,12 @@ _COLUMN: Final = (_WIDE - _GUTTER) / _COLUMNS
 _INDENT, _PAD = 1.35, 4.0  # em beside a box to tick, points in a band
 _GAP, _APART = 2.5, 6.0  # points under a point, and above a section
 _TITLE, _SMALL_TITLE = 16.0, 11.0  # letters
+_LEADING = 1.25  # of what is no point
 _DOT = "• "
 _LINES = 4  # of a long list, which stay together
 _BETWEEN = "  "  # the parts of a point
 _ADVICE = Text("この一覧は法的助言ではありません。", "This is not legal advice.")
 _ON = Text("{0} (続き)", "{0} (continued)")
-_OF = Text("{0}: {1}", "{0}: {1}")
 
 
 Part = tuple[str, str, bool]  # what is said, in which colour, whether in heavy letters
@@ -130,7 +130,7 @@ def _blocks(page: Sheet, section: Section, style: Style) -> Iterator[Block]:
     said, last = phrasing(page.lang), section.parts[-1][1][-1]
     yield _head(section.title, style)
     for name, items in section.parts:
-        whose = said(_OF, section.title, name) if name else section.title
+        whose = f"{section.title}: {name}" if name else section.title
         again = evolve(_head(said(_ON, whose), style), list=section.title)
         run = style.runs_on(items)
         if name and not run:
@@ -155,8 +155,8 @@ def _head(title: str, style: Style) -> Block:
     """The name of a section, in a band."""
     size = style.size * 1.1
     lines = wrap(title, (_COLUMN - 2 * _PAD) / size)
-    band = Rect(Box(0, 0, _COLUMN, len(lines) * size * 1.25 + 4), ROAD, ROAD, 0.7, 3)
-    words = _lines(lines, size, 1.25, (_PAD, 2.0), WHITE, bold=True)
+    band = Rect(Box(0, 0, _COLUMN, len(lines) * size * _LEADING + 4), ROAD, ROAD, 0.7, 3)
+    words, _ = printed(lines, (_PAD, 2.0), size, _LEADING, WHITE, bold=True)
     return Block(band.box.height, (band, *words), title, title, under=_GAP + 1, head=True)
 
 
@@ -164,8 +164,8 @@ def _subhead(name: str, section: Section, style: Style) -> Block:
     """The name of a part, over a thin line."""
     size = style.size
     lines = wrap(name, _COLUMN / size)
-    y = len(lines) * size * 1.25 + 2
-    words = _lines(lines, size, 1.25, (0.0, 1.0), ROAD, bold=True)
+    y = len(lines) * size * _LEADING + 2
+    words, _ = printed(lines, (0.0, 1.0), size, _LEADING, ROAD, bold=True)
     line = straight([(0.0, y), (_COLUMN, y)], RULE, 0.8)
     return Block(y + 1, (*words, line), name, section.title, head=True)
 
@@ -238,15 +238,6 @@ def _sign(item: Item, style: Style) -> Iterator[Shape]:
         yield Rect(box, INK, INK, 0, 0 if item.limit else wide / 2)
 
 
-def _lines(
-    lines: Iterable[str], size: float, leading: float, at: tuple[float, float], colour: str,
-    *, bold: bool,
-) -> list[Print]:  # fmt: skip
-    x, y = at
-    return [Print((x, y + size * leading * (n + 0.76)), text, size, colour, bold=bold)
-            for n, text in enumerate(lines)]  # fmt: skip
-
-
 def _flowing(parts: Sequence[Part], style: Style, at: Point) -> tuple[list[Print], float]:
     """Parts of a text, each in its colour and weight, one after another in lines; and how far down
     they go."""
@@ -298,12 +289,12 @@ def _above(page: Sheet, title: str, style: Style, *, whole: bool) -> Iterator[Sh
     hand."""
     size, _ = _title_lines(page)
     for n, line in enumerate(wrap(title, _WIDE / size)):
-        yield Print((0.0, size * (1 + 1.25 * n)), line, size, INK, bold=True)
+        yield Print((0.0, size * (1 + _LEADING * n)), line, size, INK, bold=True)
     if not whole:
         return
     y = _title_high(page) - 12
     for line in _told(page, style):
-        y += style.size * 1.25
+        y += style.size * _LEADING
         yield Print((0.0, y), line, style.size, GREY)
     y += style.size * 2.0
     wide = _WIDE / len(BLANKS)
@@ -334,9 +325,9 @@ def _told(page: Sheet, style: Style) -> tuple[str, ...]:
 def _title_high(page: Sheet) -> float:
     """How high the title is, and the room under it."""
     size, lines = _title_lines(page)
-    return size * (1.25 * lines + 0.1) + 12
+    return size * (_LEADING * lines + 0.1) + 12
 
 
 def _top(page: Sheet, style: Style) -> float:
     """How high what stands above the columns of the face is."""
-    return _title_high(page) + style.size * (len(_told(page, style)) * 1.25 + 2.0)
+    return _title_high(page) + style.size * (len(_told(page, style)) * _LEADING + 2.0)

@@ -12,20 +12,10 @@ from attrs import evolve, frozen
 from ...definition import Text
 from ...definition.phrasing import phrasing
 from ...definition.wording import IRREGULAR
-from ..formats.picture import (
-    Curve,
-    Dash,
-    Group,
-    Picture,
-    Print,
-    Rect,
-    Shape,
-    leading,
-    straight,
-)
+from ..formats.picture import Curve, Dash, Group, Picture, Print, Rect, Shape, leading, straight
 from ..layout.measure import em, joined, wrap
-from ..layout.placed import Box, Point
-from ..layout.roadway import Roadway, Span, Stop, roadway
+from ..layout.placed import Box, Point, towards
+from ..layout.roadway import Roadway, Span, Stop, roadway, way_between
 from .case_shown import AGAINST_DONE
 from .road import ActShown, FlagShown, HoldShown, RoadShown
 
@@ -134,19 +124,7 @@ class Placed:
     @property
     def paths(self) -> tuple[tuple[Point, ...], ...]:
         """The corners of the arrow from each act to the next."""
-        pairs = zip(pairwise(self.boxes), pairwise(self.way.slots), strict=True)
-        return tuple(_path(a, b, p == q) for (a, b), (p, q) in pairs)
-
-
-def _path(a: Box, b: Box, upright: bool) -> tuple[Point, ...]:
-    ay, (bx, by) = a.centre[1], b.centre
-    down = by > ay
-    end = (bx, b.y if down else b.y + b.height)
-    if upright:
-        return ((bx, a.y + a.height if down else a.y), end)
-    if abs(ay - by) < 1:
-        return ((a.x + a.width, ay), (b.x, ay))
-    return ((a.x + a.width, ay), (bx, ay), end)
+        return tuple(way_between(a, b) for a, b in pairwise(self.boxes))
 
 
 # -- where it stands -----------------------------------------------------------------------------
@@ -511,13 +489,13 @@ def _bypass(sheet: Placed, lines: tuple[str, ...], start: float, end: float) -> 
     """From a piece of the spine to the turning point at once."""
     type, step = sheet.type, sheet.type.clock * 1.2
     y = sheet.spine.y - max(type.row * 0.8 + 3, len(lines) * step / 2 + 4)
-    arrow = _drawn([(start, sheet.spine.y), (start, y), (end - 1, y)], EARLY)
+    line = arrow([(start, sheet.spine.y), (start, y), (end - 1, y)], EARLY)
     wide, middle = max(map(em, lines)) * type.clock, (start + end) / 2 - 3
     top = y - len(lines) * step / 2
     said = [Print((middle, top + (n + 0.8) * step), text, type.clock, ROAD, "middle", bold=True)
             for n, text in enumerate(lines)]  # fmt: skip
     ground = Box(middle - wide / 2 - 5, top - 1, wide + 10, len(lines) * step + 2)
-    return Group(" ".join(lines), (*arrow, Rect(ground, "none", WHITE, 0), *said))
+    return Group(" ".join(lines), (*line, Rect(ground, "none", WHITE, 0), *said))
 
 
 def _tip(base: Point, tip: Point, half: float) -> tuple[Point, Point, Point]:
@@ -525,13 +503,6 @@ def _tip(base: Point, tip: Point, half: float) -> tuple[Point, Point, Point]:
     if base[1] == tip[1]:
         return (tip, (base[0], base[1] - half), (base[0], base[1] + half))
     return (tip, (base[0] - half, base[1]), (base[0] + half, base[1]))
-
-
-def _towards(end: Point, start: Point, by: float) -> Point:
-    """The end, moved back along its leg."""
-    dx, dy = start[0] - end[0], start[1] - end[1]
-    length = abs(dx) + abs(dy)
-    return (end[0] + dx / length * by, end[1] + dy / length * by)
 
 
 @frozen
@@ -550,11 +521,11 @@ EARLY: Final = Stroke(ROAD, 2.4, "", 11.0, 4.5)
 BESIDE: Final = Stroke(GREY, 1.6, "dash", 9.0, 4.0)
 
 
-def _drawn(path: Sequence[Point], stroke: Stroke) -> tuple[Curve, Curve]:
+def arrow(path: Sequence[Point], stroke: Stroke) -> tuple[Curve, Curve]:
     """A line with its head."""
     tip, before = path[-1], path[-2]
-    neck = _towards(tip, before, stroke.length - 1)
-    head = _tip(_towards(tip, before, stroke.length), tip, stroke.half)
+    neck = towards(tip, before, stroke.length - 1)
+    head = _tip(towards(tip, before, stroke.length), tip, stroke.half)
     return (
         straight([*path[:-1], neck], stroke.colour, stroke.width, stroke.dash),
         Curve(head, stroke.colour, stroke.colour, closed=True),
@@ -565,7 +536,7 @@ def _arrows(sheet: Placed) -> Iterator[Group]:
     labels = []
     for (one, other), path in zip(pairwise(sheet.shown.acts), sheet.paths, strict=True):
         title = f"{name_of(one)} → {name_of(other)}" + (f": {one.paper}" if one.paper else "")
-        yield Group(title, _drawn(path, ON_ROAD if one.number else BESIDE))
+        yield Group(title, arrow(path, ON_ROAD if one.number else BESIDE))
         if one.paper and one.row != other.row:
             labels.append(Group("", tuple(_paper(sheet, one, other, path))))
     yield from labels
@@ -618,13 +589,14 @@ def _plates(sheet: Placed) -> Iterator[Group]:
             at = (x + (wide - 5) / 2, y + type.clock * 0.36)
             said = Print(at, str(number), type.clock, WHITE, "middle", bold=True)
             title = " / ".join(words_of(shown, text, number))
-            yield Group(title, (_plate(x, y, wide), said))
+            yield Group(title, (plate(Box(x, y - 9, wide, 18), ROAD, ROAD), said))
 
 
-def _plate(x: float, y: float, wide: float) -> Curve:
-    neck = x + wide - 7
-    points = ((x, y - 9), (neck, y - 9), (x + wide, y), (neck, y + 9), (x, y + 9))
-    return Curve(points, ROAD, ROAD, closed=True)
+def plate(box: Box, line: str, fill: str, width: float = 1.0, point: float = 7.0) -> Curve:
+    """A pointed plate: where it goes on on another sheet."""
+    x, y, neck, low = box.x, box.y, box.x + box.width - point, box.y + box.height
+    tip = (box.x + box.width, box.centre[1])
+    return Curve(((x, y), (neck, y), tip, (neck, low), (x, low)), line, fill, width, closed=True)
 
 
 def heard(shown: RoadShown, act: ActShown) -> str:
@@ -802,12 +774,12 @@ def _sign(
 ) -> tuple[tuple[Shape, ...], float]:
     """A sign of the legend, and how much room it takes."""
     if kind < 2:
-        return _drawn([(x, y), (x + 34, y)], BESIDE if kind else ON_ROAD), 42
+        return arrow([(x, y), (x + 34, y)], BESIDE if kind else ON_ROAD), 42
     if kind == 2:
         return tuple(flag((x, y - 9), letter, type)), 26
     if kind == 4:
         outer, inner = Box(x, y - 8, 30, 15), Box(x + 3, y - 5, 24, 9)
         return (Rect(outer, INK, WHITE, 1.6, 4), Rect(inner, INK, "none", 1, 3)), 38
     if kind == 6:
-        return (_plate(x, y, 26),), 34
+        return (plate(Box(x, y - 9, 26, 18), ROAD, ROAD),), 34
     return (), 0.0

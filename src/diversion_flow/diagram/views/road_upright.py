@@ -13,7 +13,7 @@ from ...definition.phrasing import phrasing
 from ..formats.picture import Group, Picture, Print, Rect, Shape, leading, straight
 from ..layout.measure import em, in_lines, wrap
 from ..layout.placed import Box
-from ..layout.roadway import Span, Stop, reaches_of, sections_of
+from ..layout.roadway import Section, Span, Stop, reaches_of, sections_of, shared, shares_of
 from .road import ActShown, HoldShown, RoadShown
 from .road_picture import (
     AWAY,
@@ -40,7 +40,7 @@ from .road_picture import (
 )
 
 WIDE: Final = 390.0  # points: a phone held upright
-UPRIGHT: Final = Type(title=22.0, stage=17.0, row=14.0, box=15.0, clock=13.0, note=12.5, wide=WIDE)
+_TYPE: Final = Type(title=22.0, stage=17.0, row=14.0, box=15.0, clock=13.0, note=12.5, wide=WIDE)
 _EDGE, _SPINE, _LEADING = 8.0, 92.0, 1.3
 _CARD = _EDGE + _SPINE + 6  # where the cards begin
 _DISC, _NAME = 20.0, 42.0  # from a card's left: the middle of the road, the names of the acts
@@ -59,21 +59,21 @@ class Part:
     bottom: float
 
 
-def road_upright(shown: RoadShown, type: Type = UPRIGHT) -> Picture:
+def road_upright(shown: RoadShown) -> Picture:
     """The sheet for a narrow screen."""
-    title = wrap(shown.title, (WIDE - 2 * _EDGE) / type.title)
-    words = [Print((_EDGE, _EDGE + type.title * (0.95 + 1.25 * n)), line, type.title, bold=True)
+    title = wrap(shown.title, (WIDE - 2 * _EDGE) / _TYPE.title)
+    words = [Print((_EDGE, _EDGE + _TYPE.title * (0.95 + 1.25 * n)), line, _TYPE.title, bold=True)
              for n, line in enumerate(title)]  # fmt: skip
-    top = _EDGE + len(title) * type.title * 1.25 + 8
-    parts, spans = _parts(shown, type, top)
+    top = _EDGE + len(title) * _TYPE.title * 1.25 + 8
+    parts, spans = _parts(shown, top)
     bottom = parts[-1].bottom
     groups = [
         Group(shown.title, tuple(words)),
-        *_spine(shown, spans, type),
-        *(group for n, part in enumerate(parts) for group in _part(shown, parts, n, type)),
-        *_road(shown, parts, type),
+        *_spine(shown, spans),
+        *(group for n, part in enumerate(parts) for group in _part(shown, parts, n)),
+        *_road(shown, parts),
     ]
-    foot, end = _foot(shown, bottom + 10, type)
+    foot, end = _foot(shown, bottom + 10)
     return Picture(WIDE, round(end + _EDGE, 1), shown.title, shown.title, shown.lang,
                    (*groups, foot))  # fmt: skip
 
@@ -81,19 +81,14 @@ def road_upright(shown: RoadShown, type: Type = UPRIGHT) -> Picture:
 # -- where it stands -----------------------------------------------------------------------------
 
 
-def _parts(
-    shown: RoadShown, type: Type, top: float
-) -> tuple[list[Part], list[tuple[HoldShown, float, float]]]:
+def _parts(shown: RoadShown, top: float) -> tuple[list[Part], list[tuple[HoldShown, float, float]]]:
     """The stretches one under another, each high enough for its acts and its share of the spine;
     and from where to where each piece of the spine goes."""
     stops = [Stop(act.row, act.stage, act.after, 0.0) for act in shown.acts]
     wanted = sections_of(stops, max(1, len(shown.stages)))
-    pieces = [Span(h.stage, h.after, _hold_high(h, type)) for h in shown.holds]
+    pieces = [Span(h.stage, h.after, _hold_high(h)) for h in shown.holds]
     reaches = reaches_of(pieces, wanted)
-    need = [0.0] * len(wanted)
-    for piece, reach in zip(pieces, reaches, strict=True):
-        for n in range(*reach) if reach else ():
-            need[n] += piece.width / (reach[1] - reach[0]) if reach else 0.0
+    need = shares_of(pieces, reaches, len(wanted))
     parts: list[Part] = []
     for (stage, after), least in zip(wanted, need, strict=True):
         acts = tuple(a for a in shown.acts if (a.stage, a.after) == (stage, after))
@@ -101,40 +96,27 @@ def _parts(
         top += _TURN if turns and shown.turn else 0.0
         high = max(
             least,
-            _head_high(shown, wanted, len(parts), type)
-            + sum(_act_high(act, shown, type) for act in acts)
-            + _strip_high(shown, wanted, len(parts), type),
+            _head_high(shown, wanted, len(parts))
+            + sum(_act_high(act, shown) for act in acts)
+            + _strip_high(shown, wanted, len(parts)),
         )
         parts.append(Part(stage, after, acts, top, top + high))
         top += high + 6
-    return parts, list(_placed(shown.holds, pieces, reaches, parts))
+    sections = [Section(part.stage, part.after, part.top, part.bottom) for part in parts]
+    spans = zip(shown.holds, shared(pieces, reaches, sections), strict=True)
+    return parts, [(hold, *span) for hold, span in spans if span is not None]
 
 
-def _placed(
-    holds: Sequence[HoldShown], pieces: Sequence[Span],
-    reaches: Sequence[tuple[int, int] | None], parts: Sequence[Part],
-) -> Iterator[tuple[HoldShown, float, float]]:  # fmt: skip
-    used: dict[tuple[int, int], float] = {}
-    for hold, piece, reach in zip(holds, pieces, reaches, strict=True):
-        if reach is None:
-            continue
-        whole = sum(p.width for p, r in zip(pieces, reaches, strict=True) if r == reach)
-        start, end = parts[reach[0]].top, parts[reach[1] - 1].bottom
-        at = used.get(reach, start)
-        used[reach] = at + (end - start) * piece.width / whole
-        yield hold, at, used[reach]
-
-
-def _hold_lines(hold: HoldShown, type: Type) -> Lines:
+def _hold_lines(hold: HoldShown) -> Lines:
     room = _SPINE - 12
     early = (f"→ {hold.early}",) if hold.early else ()
-    clocks = [line for c in (*hold.clocks, *early) for line in wrap(c, room / type.note)]
-    label = [(line, type.row, True) for line in wrap(hold.label, room / type.row)]
-    return [*label, *((line, type.note, False) for line in clocks)]
+    clocks = [line for c in (*hold.clocks, *early) for line in wrap(c, room / _TYPE.note)]
+    label = [(line, _TYPE.row, True) for line in wrap(hold.label, room / _TYPE.row)]
+    return [*label, *((line, _TYPE.note, False) for line in clocks)]
 
 
-def _hold_high(hold: HoldShown, type: Type) -> float:
-    return high_of(_hold_lines(hold, type)) + 12 + (_FLAG if hold.flags else 0.0)
+def _hold_high(hold: HoldShown) -> float:
+    return high_of(_hold_lines(hold)) + 12 + (_FLAG if hold.flags else 0.0)
 
 
 def _first(wanted: Sequence[tuple[int, bool]], n: int) -> bool:
@@ -142,49 +124,47 @@ def _first(wanted: Sequence[tuple[int, bool]], n: int) -> bool:
     return not n or wanted[n - 1][0] != wanted[n][0]
 
 
-def _head_high(shown: RoadShown, wanted: Sequence[tuple[int, bool]], n: int, type: Type) -> float:
-    return high_of(_head_lines(shown, wanted[n][0], type)) + 8 if _first(wanted, n) else 6.0
+def _head_high(shown: RoadShown, wanted: Sequence[tuple[int, bool]], n: int) -> float:
+    return high_of(_head_lines(shown, wanted[n][0])) + 8 if _first(wanted, n) else 6.0
 
 
-def _head_lines(shown: RoadShown, stage: int, type: Type) -> Lines:
+def _head_lines(shown: RoadShown, stage: int) -> Lines:
     if not shown.stages:
         return []
     (name, says), room = shown.stages[stage], WIDE - _EDGE - _CARD - 16
+    told = f"{says} ▼ {shown.numbers[stage]}".strip()
     return [
-        *((line, type.stage, True) for line in wrap(name, room / type.stage)),
-        *(
-            (line, type.note, False)
-            for line in wrap(f"{says} ▼ {shown.numbers[stage]}".strip(), room / type.note)
-        ),
+        *((line, _TYPE.stage, True) for line in wrap(name, room / _TYPE.stage)),
+        *((line, _TYPE.note, False) for line in wrap(told, room / _TYPE.note)),
     ]
 
 
-def _act_lines(act: ActShown, shown: RoadShown, type: Type) -> tuple[Lines, Lines]:
+def _act_lines(act: ActShown, shown: RoadShown) -> tuple[Lines, Lines]:
     """Name, and who does it with what goes on from here."""
     room = WIDE - _EDGE - _CARD - _NAME - 6 - 22 * len(act.flags)
     name = phrasing(shown.lang).together(name_of(act), mark_of(act))
     said = [shown.rows[act.row][0], *([f"→ {act.paper}"] if act.paper else ()),
             *([f"✓ {act.done}"] if act.done else ())]  # fmt: skip
     return (
-        [(line, type.box, True) for line in wrap(name, room / type.box)],
-        [(line, type.note, False) for line in wrap("  ".join(said), room / type.note)],
+        [(line, _TYPE.box, True) for line in wrap(name, room / _TYPE.box)],
+        [(line, _TYPE.note, False) for line in wrap("  ".join(said), room / _TYPE.note)],
     )
 
 
-def _act_high(act: ActShown, shown: RoadShown, type: Type) -> float:
-    name, said = _act_lines(act, shown, type)
+def _act_high(act: ActShown, shown: RoadShown) -> float:
+    name, said = _act_lines(act, shown)
     return 14.0 + high_of([*name, *said])
 
 
-def _strip_high(shown: RoadShown, wanted: Sequence[tuple[int, bool]], n: int, type: Type) -> float:
+def _strip_high(shown: RoadShown, wanted: Sequence[tuple[int, bool]], n: int) -> float:
     last = n == len(wanted) - 1 or wanted[n + 1][0] != wanted[n][0]
-    lines = list(_strip(shown, wanted[n][0], type)) if last else []
-    return len(lines) * type.clock * _LEADING + 8 if lines else 0.0
+    lines = list(_strip(shown, wanted[n][0])) if last else []
+    return len(lines) * _TYPE.clock * _LEADING + 8 if lines else 0.0
 
 
-def _strip(shown: RoadShown, stage: int, type: Type) -> Iterator[tuple[int, str, str]]:
+def _strip(shown: RoadShown, stage: int) -> Iterator[tuple[int, str, str]]:
     """The lines of what leaves a stage: of which flag, its letter, the words."""
-    room = (WIDE - _EDGE - _CARD - _NAME - 8) / type.clock
+    room = (WIDE - _EDGE - _CARD - _NAME - 8) / _TYPE.clock
     for n, told in enumerate(shown.flags):
         if told.stage == stage:
             for letter, text in flag_lines(told, room - LETTER):
@@ -194,53 +174,51 @@ def _strip(shown: RoadShown, stage: int, type: Type) -> Iterator[tuple[int, str,
 # -- how it looks --------------------------------------------------------------------------------
 
 
-def _spine(
-    shown: RoadShown, spans: Sequence[tuple[HoldShown, float, float]], type: Type
-) -> Iterator[Group]:
+def _spine(shown: RoadShown, spans: Sequence[tuple[HoldShown, float, float]]) -> Iterator[Group]:
     for hold, top, bottom in spans:
         box = Box(_EDGE, top, _SPINE, bottom - top - 3)
         fill, colour = (WHITE, INK) if hold.after else (ROAD, WHITE)
         marked = hold.now or hold.changed
         frame = Rect(box, NOW if marked else ROAD, fill, 4.0 if marked else 1.2, 5)
-        lines = _hold_lines(hold, type)
+        lines = _hold_lines(hold)
         head = Box(box.x, box.y + 4, box.width, high_of(lines))
         shapes: list[Shape] = [frame, *head_words(lines, head, colour)]
         for k, letter in enumerate(hold.flags):
             left = box.centre[0] + (k - len(hold.flags) / 2) * _FLAG + 2
-            shapes += flag((left, head.y + head.height + 5), letter, type)
+            shapes += flag((left, head.y + head.height + 5), letter, _TYPE)
         yield Group(" ".join([hold.label, *hold.clocks]), tuple(shapes),
                     f"hold{shown.holds.index(hold)}")  # fmt: skip
 
 
-def _part(shown: RoadShown, parts: Sequence[Part], n: int, type: Type) -> Iterator[Group]:
+def _part(shown: RoadShown, parts: Sequence[Part], n: int) -> Iterator[Group]:
     """The card of a stretch: its stage, its acts, what leaves it."""
     part, wide = parts[n], WIDE - _EDGE - _CARD
     wanted = [(p.stage, p.after) for p in parts]
     card = Box(_CARD, part.top, wide, part.bottom - part.top)
     if part.after and shown.turn and not (n and parts[n - 1].after):
-        yield _bar(shown, part.top - _TURN, type)
+        yield _bar(shown, part.top - _TURN)
     shapes: list[Shape] = [Rect(card, RULE, STONE, 0.9, 6)]
     if _first(wanted, n):
-        head = _head_lines(shown, part.stage, type)
+        head = _head_lines(shown, part.stage)
         at = Box(card.x, card.y + 3, wide, high_of(head))
         shapes += head_words(head, at, INK)
     yield Group(shown.stages[part.stage][0] if shown.stages else "", tuple(shapes))
-    lines = list(_strip(shown, part.stage, type)) if _strip_high(shown, wanted, n, type) else []
-    y = part.bottom - len(lines) * type.clock * _LEADING - 7
+    lines = list(_strip(shown, part.stage)) if _strip_high(shown, wanted, n) else []
+    y = part.bottom - len(lines) * _TYPE.clock * _LEADING - 7
     for flag_, told in groupby(lines, key=itemgetter(0)):
         words: list[Shape] = []
         for _, letter, text in told:
-            y += type.clock * _LEADING
+            y += _TYPE.clock * _LEADING
             if letter:
-                words.append(Print((card.x + _NAME, y), letter, type.clock, AWAY, bold=True))
-            words.append(Print((card.x + _NAME + LETTER * type.clock, y), text, type.clock, INK))
+                words.append(Print((card.x + _NAME, y), letter, _TYPE.clock, AWAY, bold=True))
+            words.append(Print((card.x + _NAME + LETTER * _TYPE.clock, y), text, _TYPE.clock, INK))
         yield Group(shown.flags[flag_].text, tuple(words), f"flag{flag_}")
 
 
-def _bar(shown: RoadShown, top: float, type: Type) -> Group:
+def _bar(shown: RoadShown, top: float) -> Group:
     """The line of the turning point, across the whole sheet."""
     room = WIDE - 2 * _EDGE
-    size = min(type.row, room / em(shown.turn))
+    size = min(_TYPE.row, room / em(shown.turn))
     y, wide = top + _TURN / 2 - 3, min(em(shown.turn) * size + 24, room)
     pill = Box((WIDE - wide) / 2, y - 11, wide, 22)
     said = Print((WIDE / 2, y + size * 0.36), shown.turn, size, WHITE, "middle", bold=True)
@@ -248,27 +226,27 @@ def _bar(shown: RoadShown, top: float, type: Type) -> Group:
     return Group(shown.turn, (line, Rect(pill, ROAD, ROAD, 1, 11), said))
 
 
-def _road(shown: RoadShown, parts: Sequence[Part], type: Type) -> Iterator[Group]:
+def _road(shown: RoadShown, parts: Sequence[Part]) -> Iterator[Group]:
     """The acts one under another, on one line."""
     wanted = [(part.stage, part.after) for part in parts]
     x = _CARD + _DISC
     placed: list[tuple[ActShown, float]] = []
     for n, part in enumerate(parts):
-        y = part.top + _head_high(shown, wanted, n, type)
+        y = part.top + _head_high(shown, wanted, n)
         for act in part.acts:
             placed.append((act, y))
-            y += _act_high(act, shown, type)
-    middles = [y + _act_high(act, shown, type) / 2 for act, y in placed]
+            y += _act_high(act, shown)
+    middles = [y + _act_high(act, shown) / 2 for act, y in placed]
     for (act, _), a, b in zip(placed, middles, middles[1:], strict=False):
         line = (ROAD, 5.0) if act.number else (GREY, 1.6)
         yield Group("", (straight([(x, a), (x, b)], *line, "" if act.number else "dash"),))
     for (act, y), middle in zip(placed, middles, strict=True):
         yield Group(f"{act.number or ''} {act.agency}: {name_of(act)}{heard(shown, act)}".strip(),
-                    tuple(_act(shown, act, y, middle, type)),
+                    tuple(_act(shown, act, y, middle)),
                     f"act{shown.acts.index(act)}")  # fmt: skip
 
 
-def _act(shown: RoadShown, act: ActShown, top: float, middle: float, type: Type) -> Iterator[Shape]:
+def _act(shown: RoadShown, act: ActShown, top: float, middle: float) -> Iterator[Shape]:
     colour, x = ROWS[act.row % len(ROWS)][0], _CARD + _DISC
     filled = bool(act.number) and (shown.case is None or bool(act.done))
     disc = Box(x - 12, middle - 12, 24, 24)
@@ -276,28 +254,28 @@ def _act(shown: RoadShown, act: ActShown, top: float, middle: float, type: Type)
         yield Rect(Box(disc.x - 4, disc.y - 4, 32, 32), NOW, WHITE, 4.0, 16)
     yield Rect(disc, colour, colour if filled else WHITE, 2.0, 12, "" if act.number else "dash")
     if act.number:
-        at = (x, middle + type.clock * 0.36)
+        at = (x, middle + _TYPE.clock * 0.36)
         yield Print(
-            at, str(act.number), type.clock, WHITE if filled else colour, "middle", bold=True
+            at, str(act.number), _TYPE.clock, WHITE if filled else colour, "middle", bold=True
         )
-    name, said = _act_lines(act, shown, type)
+    name, said = _act_lines(act, shown)
     y = top + 7
     for lines, ink in ((name, INK), (said, colour)):
         for text, size, heavy in lines:
             y += size * _LEADING
             yield Print((_CARD + _NAME, y - size * 0.3), text, size, ink, bold=heavy)
     for k, letter in enumerate(act.flags):
-        yield from flag((WIDE - _EDGE - 24 - 22 * k, middle - 10), letter, type)
+        yield from flag((WIDE - _EDGE - 24 - 22 * k, middle - 10), letter, _TYPE)
 
 
-def _foot(shown: RoadShown, y: float, type: Type) -> tuple[Group, float]:
+def _foot(shown: RoadShown, y: float) -> tuple[Group, float]:
     """The law, the grounds, the sheets, and what is said of a case."""
     shapes: list[Shape] = []
-    room = (WIDE - 2 * _EDGE) / type.note
+    room = (WIDE - 2 * _EDGE) / _TYPE.note
     words = []
     for line in in_lines(shown.notes, room):
-        y += type.note * _LEADING
-        words.append(Print((_EDGE, y), line, type.note))
+        y += _TYPE.note * _LEADING
+        words.append(Print((_EDGE, y), line, _TYPE.note))
     shapes += leading(words, shown.cited)
     for text in (
         *in_lines(shown.sheets, room),
@@ -306,6 +284,6 @@ def _foot(shown: RoadShown, y: float, type: Type) -> tuple[Group, float]:
         *shown.corner,
     ):
         for line in wrap(text, room):
-            y += type.note * _LEADING
-            shapes.append(Print((_EDGE, y), line, type.note, GREY))
+            y += _TYPE.note * _LEADING
+            shapes.append(Print((_EDGE, y), line, _TYPE.note, GREY))
     return Group("", tuple(shapes)), y

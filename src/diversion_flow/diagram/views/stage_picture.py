@@ -15,24 +15,13 @@ from attrs import evolve, frozen
 from ...definition import Text
 from ...definition.phrasing import phrasing
 from ...definition.wording import AGAINST, IRREGULAR
-from ..formats.picture import (
-    Curve,
-    Dash,
-    Group,
-    Picture,
-    Print,
-    Rect,
-    Shape,
-    leads_text,
-    shifted,
-    straight,
-)
+from ..formats.picture import Dash, Group, Picture, Print, Rect, Shape, leads_text, shifted
 from ..layout.columns import Item, Spot, stacked
 from ..layout.measure import em, in_lines
 from ..layout.measure import wrap_within as wrap
 from ..layout.placed import Box, Point
 from .numbering import PART
-from .road_picture import AWAY, GREY, INK, NOW, ROAD, ROWS, RULE, STONE, WHITE
+from .road_picture import AWAY, GREY, INK, NOW, ROAD, ROWS, RULE, STONE, WHITE, Stroke, arrow, plate
 from .stage import (
     MARKED,
     SIGNS,
@@ -72,6 +61,7 @@ _LEGEND = {
 ADVICE = Text("この図は法的助言ではありません。", "This is not legal advice.")
 _ROUNDED = 0.001  # em: what just fits, fits however it was worked out
 _ON_SIGN = 6  # so many numbers go on one sign
+_HEAVY = Stroke(ROAD, 3.5, "", 7.0, 5.0)  # from a box to the next of the usual course
 _HERE, _NEXT, _FROM = "→", "■→", "←"
 
 
@@ -267,19 +257,16 @@ def _card(card: Card, style: Style, section: Section) -> Block:
     name, disc = size * 1.05, size * 1.5
     mark = _mark_wide(card, disc)
     indent = mark + 3
-    y = _PAD
-    shapes: list[Shape] = []
-    top = y + max(0.0, (disc - name * style.leading) / 2)
-    for text in wrap(_name(card), (width - indent - 2 * _PAD) / name):
-        top += name * style.leading
-        shapes.append(Print((_PAD + indent, top - name * 0.3), text, name, INK, bold=True))
-    shapes += _disc((_PAD + mark / 2, y + disc / 2), disc, card.number, size, line)
-    y = max(top, y + disc)
+    top = _PAD + max(0.0, (disc - name * style.leading) / 2)
+    lines = wrap(_name(card), (width - indent - 2 * _PAD) / name)
+    shapes, top = printed(lines, (_PAD + indent, top), name, style.leading, bold=True)
+    shapes += _disc((_PAD + mark / 2, _PAD + disc / 2), disc, card.number, size, line)
+    y = max(top, _PAD + disc)
     holder = "" if card.ends else card.holder
     about = "\u3000".join(filter(None, (holder, *card.limits, _whence(card))))
-    for said in wrap(about, (width - 2 * _PAD) / size) if about else ():
-        y += size * style.leading
-        shapes.append(Print((_PAD, y - size * 0.3), said, size, GREY))
+    lines = wrap(about, (width - 2 * _PAD) / size) if about else ()
+    found, y = printed(lines, (_PAD, y), size, style.leading, GREY)
+    shapes += found
     flowing = [way for way in card.leaves if len(way.to) > 2 or (style.lines and not way.main)]
     for way in card.leaves:
         if way not in flowing:
@@ -290,6 +277,18 @@ def _card(card: Card, style: Style, section: Section) -> Block:
         shapes += found
     high = y + _PAD - 0.5
     return _of(card, section, Block(width, high, (*_frame(card, width, high, line), *shapes)))
+
+
+def printed(
+    lines: Iterable[str], at: Point, size: float, leading: float, colour: str = INK, *,
+    bold: bool = False,
+) -> tuple[list[Shape], float]:  # fmt: skip
+    """Lines one under another, and how far down they go."""
+    (x, y), shapes = at, list[Shape]()
+    for text in lines:
+        y += size * leading
+        shapes.append(Print((x, y - size * 0.3), text, size, colour, bold=bold))
+    return shapes, y
 
 
 def _of(card: Card, section: Section, block: Block) -> Block:
@@ -354,10 +353,7 @@ def _sign(
     said = Print(at, text, size, ink, "middle", bold=True)
     if not away:
         return (Rect(Box(x, top, wide, high), line, fill, 0.9, high / 2), said)
-    right = x + wide
-    plate = ((x, top), (right - 5, top), (right, top + high / 2), (right - 5, top + high),
-             (x, top + high))  # fmt: skip
-    return (Curve(plate, line, fill, 0.9, closed=True), said)
+    return (plate(Box(x, top, wide, high), line, fill, 0.9, 5.0), said)
 
 
 def _sign_wide(text: str, away: bool, size: float) -> float:
@@ -376,12 +372,8 @@ def _leaving(way: Leaving, style: Style, y: float) -> tuple[list[Shape], float]:
     refs = [ref for ref, _ in _refs(way.to, width - 2 * _PAD, size)]
     wide = sum(_sign_wide(ref, away, size) + 3 for ref in refs) - 3
     lines = [*wrap(_told(way, style, named=style.names), (width - 2 * _PAD) / size)]
-    colour = ROAD if way.main else INK
-    shapes: list[Shape] = []
-    for text in lines:
-        y += size * style.leading
-        heavy = way.main or bool(way.standing)
-        shapes.append(Print((_PAD, y - size * 0.3), text, size, colour, bold=heavy))
+    colour, heavy = ROAD if way.main else INK, way.main or bool(way.standing)
+    shapes, y = printed(lines, (_PAD, y), size, style.leading, colour, bold=heavy)
     if em(lines[-1]) * size + 4 + wide > width - 2 * _PAD:
         y += size * style.leading
     x = width - _PAD - wide
@@ -418,40 +410,36 @@ def _shared(each: Shared, style: Style) -> Block:
         shapes, y = _ends([_said(way, style)], (style.width, _PAD - 2), style)
     else:
         shapes, y = _leaving(way, style, _PAD - 2)
-    high = y + _PAD - 1
-    frame = Rect(Box(0, 0, style.width, high), GREY, WHITE, 0.8, 2, "dot")
-    return Block(style.width, high, (frame, *shapes), f"{way.text} → {way.to[0].label}")
+    return _note(shapes, y + _PAD - 1, style, f"{way.text} → {way.to[0].label}", dash="dot")
+
+
+def _note(
+    shapes: Iterable[Shape], high: float, style: Style, title: str, line: str = GREY,
+    dash: Dash = "", under: float = _GAP,
+) -> Block:  # fmt: skip
+    """What is no box, in a thin frame of its own."""
+    frame = Rect(Box(0, 0, style.width, high), line, WHITE, 0.8, 2, dash)
+    return Block(style.width, high, (frame, *shapes), title, under)
 
 
 def _gone(text: str, style: Style) -> Block:
     """What an earlier law had: a note with a dashed frame."""
-    size, y = style.size, _PAD - 2
-    shapes: list[Shape] = []
-    for line in wrap(text, (style.width - 2 * _PAD) / size):
-        y += size * style.leading
-        shapes.append(Print((_PAD, y - size * 0.3), line, size, GREY))
-    high = y + _PAD - 1
-    frame = Rect(Box(0, 0, style.width, high), GREY, WHITE, 0.8, 2, "dash")
-    return Block(style.width, high, (frame, *shapes), text)
+    lines = wrap(text, (style.width - 2 * _PAD) / style.size)
+    shapes, y = printed(lines, (_PAD, _PAD - 2), style.size, style.leading, GREY)
+    return _note(shapes, y + _PAD - 1, style, text, dash="dash")
 
 
 def _anywhere(each: Anywhere, style: Style) -> Block:
     """An event that moves several machines: its line ends in several heads."""
-    size, width = style.size, style.width
-    shapes: list[Shape] = []
-    y = _PAD - 2
     arrow = f" {_NEXT}" if each.by_law else ""
-    for text in wrap(each.text + arrow, (width - 2 * _PAD) / size):
-        y += size * style.leading
-        shapes.append(Print((_PAD, y - size * 0.3), text, size, INK, bold=True))
+    lines = wrap(each.text + arrow, (style.width - 2 * _PAD) / style.size)
+    shapes, y = printed(lines, (_PAD, _PAD - 2), style.size, style.leading, bold=True)
     heads = [
         (SIGNS.get(head.standing, "") + f"{head.label} {head.sources}".strip(), head.to)
         for head in each.heads
     ]
-    found, y = _ends(heads, (width, y), style, colour=GREY)
-    high = y + _PAD - 1
-    frame = Rect(Box(0, 0, width, high), AWAY, WHITE, 0.8, 2)
-    return Block(width, high, (frame, *shapes, *found), each.text)
+    found, y = _ends(heads, (style.width, y), style, colour=GREY)
+    return _note([*shapes, *found], y + _PAD - 1, style, each.text, AWAY)
 
 
 def _ends(
@@ -528,18 +516,17 @@ def _line(card: Card, style: Style, section: Section) -> Block:
     colour = ROWS[card.row % len(ROWS)][0] if card.row >= 0 else GREY
     disc = size * 1.45
     mark = _mark_wide(card, disc)
-    left, y = mark + 3, 0.0
-    shapes: list[Shape] = []
+    left = mark + 3
     room = (width - left - _PAD) / size
     about = "\u3000".join(filter(None, (card.holder, *card.limits))) if section.full else ""
-    lines = [(text, INK) for text in wrap(("◎ " if card.ends else "") + _name(card), room)]
-    lines += [(text, GREY) for text in (wrap(about, room) if about else ())]
-    for text, ink in lines:
-        y += size * style.leading
-        shapes.append(Print((left, y - size * 0.3), text, size, ink, bold=ink == INK))
+    name = wrap(("◎ " if card.ends else "") + _name(card), room)
+    more = wrap(about, room) if about else ()
+    shapes, y = printed(name, (left, 0.0), size, style.leading, bold=True)
+    beneath, y = printed(more, (left, y), size, style.leading, GREY)
+    shapes += beneath
     named = section.full or not _terse(style, section)
     ways = (_said(way, style) if named else _unnamed(way) for way in card.leaves)
-    found, y = _ends(ways, (left + em(lines[-1][0]) * size + 3, y), style, left)
+    found, y = _ends(ways, (left + em([*name, *more][-1]) * size + 3, y), style, left)
     high = max(y + 2, disc)
     ring = Rect(Box(-2, -1, width + 4, high + 2), NOW, "none", 2.0, 5)
     shapes = [
@@ -554,9 +541,8 @@ def _shared_line(sources: str, ways: Sequence[Leaving], style: Style) -> Block:
     """All ways that the same boxes have alike, in a line."""
     ends = ((f"{SIGNS.get(way.standing, '')}{sources} {_HERE}", way.to) for way in ways)
     shapes, y = _ends(ends, (style.width, 1.0), style)
-    frame = Rect(Box(0, 0, style.width, y + 2), GREY, WHITE, 0.8, 2, "dot")
     title = " / ".join(way.text for way in ways)
-    return Block(style.width, y + 2, (frame, *shapes), title, under=_TIGHT + 1)
+    return _note(shapes, y + 2, style, title, dash="dot", under=_TIGHT + 1)
 
 
 # -- how it looks --------------------------------------------------------------------------------
@@ -624,19 +610,11 @@ def _arrow(
     """The usual course from a box to the next: straight down, or over to the next column."""
     if below:
         x = a[0] + one.width / 2
-        return _heavy([(x, a[1] + one.height), (x, b[1])])
+        return arrow([(x, a[1] + one.height), (x, b[1])], _HEAVY)
     right, middle = a[0] + one.width, a[0] + one.width + style.gutter / 2 - 1
     level = a[1] + one.height / 2
-    return _heavy([(right, level), (middle, level), (middle, b[1] + 11), (b[0], b[1] + 11)])
-
-
-def _heavy(path: Sequence[Point]) -> tuple[Shape, ...]:
-    x, y = path[-1]
-    across = path[-2][1] == y
-    neck = (x - 6, y) if across else (x, y - 6)
-    head = ((x, y), (x - 7, y - 5), (x - 7, y + 5)) if across else (
-        (x, y), (x - 5, y - 7), (x + 5, y - 7))  # fmt: skip
-    return (straight([*path[:-1], neck], ROAD, 3.5), Curve(head, ROAD, ROAD, closed=True))
+    path = [(right, level), (middle, level), (middle, b[1] + 11), (b[0], b[1] + 11)]
+    return arrow(path, _HEAVY)
 
 
 # -- above and under it --------------------------------------------------------------------------

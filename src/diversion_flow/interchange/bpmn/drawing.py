@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from ...definition import Language, Process, Text
 from ...definition.phrasing import phrasing
-from ...diagram.layout.placed import SIDE, SMALL, Box, Layout, Point, label_size
+from ...diagram.layout.placed import SIDE, SMALL, Box, Layout, Point, label_size, towards
 from ...diagram.model import Diagram
 from ...diagram.views.numbering import sheet_text
 from ..xml_text import element, name
@@ -119,7 +119,7 @@ class _Plane:
     def _flow(self, flow: Flow) -> None:
         corners = [self._at(corner) for corner in self.laid.routes[flow.id].corners]
         if flow.border:
-            corners[0] = _towards(corners[0], corners[1], ICON / 2)
+            corners[0] = towards(corners[0], corners[1], ICON / 2)
         else:
             corners[:1] = reversed(self._met(flow.source, corners[0], corners[1]))
         corners[-1:] = self._met(flow.target, corners[-1], corners[-2])
@@ -138,7 +138,7 @@ class _Plane:
         off = abs(end[1] - middle[1]) if across else abs(end[0] - middle[0])
         if off >= radius:  # past the shape: turn to it in the middle
             turn = (middle[0], end[1]) if across else (end[0], middle[1])
-            return [turn, _towards(middle, turn, radius)]
+            return [turn, towards(middle, turn, radius)]
         reach = radius - off if radius == GATEWAY / 2 else (radius**2 - off**2) ** 0.5
         if across:
             return [(middle[0] + (reach if before[0] > middle[0] else -reach), end[1])]
@@ -161,12 +161,6 @@ class _Plane:
         wide, high = self.rooms[id] or (box.width, box.height)
         x, y = self._at((box.centre[0] - wide / 2, box.centre[1] - high / 2))
         return Box(x, y, wide, high)
-
-
-def _towards(start: Point, end: Point, by: float) -> Point:
-    x, y = end[0] - start[0], end[1] - start[1]
-    length = abs(x) + abs(y) or 1.0
-    return start[0] + x * by / length, start[1] + y * by / length
 
 
 def shape(plane: ET.Element, id: str, box: Box, own: str = "") -> ET.Element:

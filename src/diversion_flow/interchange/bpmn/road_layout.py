@@ -12,7 +12,7 @@ from ...definition import Text
 from ...definition.phrasing import phrasing
 from ...diagram.layout.measure import em, wrap
 from ...diagram.layout.placed import Box, Point
-from ...diagram.layout.roadway import Roadway, Span, Stop, roadway
+from ...diagram.layout.roadway import Roadway, Span, Stop, roadway, way_between
 from ...diagram.views.road import HoldShown
 from ...diagram.views.road_picture import flag_lines
 from .layout import GATEWAY, ICON
@@ -194,13 +194,13 @@ class _Layout:
     def _flows(self) -> None:
         boxes, turn = self.found.boxes, self.sheet.turn
         for one, other in pairwise(self.sheet.track):
-            self.found.ways[f"{one}-{other}"] = _path(boxes[one], boxes[other])
+            self.found.ways[f"{one}-{other}"] = way_between(boxes[one], boxes[other])
         if turn and self.sheet.holds:
             told = f"{self.sheet.id}.track.turn"
-            self.found.ways[f"{told}-{turn.id}"] = _path(boxes[told], boxes[turn.id])
+            self.found.ways[f"{told}-{turn.id}"] = way_between(boxes[told], boxes[turn.id])
         parts = {part.id: part for part in self.sheet.parts}
         for one, other in self.sheet.flows:
-            path = _path(boxes[one], boxes[other])
+            path = way_between(boxes[one], boxes[other])
             self.found.ways[f"{one}-{other}"] = path
             if parts[one].paper and len({y for _, y in path}) > 1:
                 self._paper(parts[one], path[-1], down=path[-1][1] > path[0][1])
@@ -292,15 +292,3 @@ def noted(paper: str) -> str:
 def _noted(text: str) -> Point:
     """Width and height of an annotation of one line."""
     return em(noted(text)) * _TYPE + 2 * _NOTE + 5, _TYPE * _LEADING + 2 * _NOTE
-
-
-def _path(one: Box, other: Box) -> tuple[Point, ...]:
-    """Level, straight up or down, or level and then up or down."""
-    (ax, ay), (bx, by) = one.centre, other.centre
-    level = abs(ay - by) < 1
-    if level:
-        return ((one.x + one.width, ay), (other.x, by))
-    end = (bx, other.y if by > ay else other.y + other.height)
-    if abs(ax - bx) < 1:
-        return ((ax, one.y + one.height if by > ay else one.y), end)
-    return ((one.x + one.width, ay), (bx, ay), end)
