@@ -24,11 +24,11 @@ from diversion_flow.definition import (
 )
 from diversion_flow.diagram.formats.picture import Curve, Print
 from diversion_flow.diagram.views.agency import agency_shown
-from diversion_flow.diagram.views.agency_difference import AgencyDifference
 from diversion_flow.diagram.views.numbering import number_of, stages_of
 from diversion_flow.diagram.views.road import road
 from diversion_flow.diagram.views.sheets import Wanted, sheets
 from diversion_flow.diagram.views.stage import Card, Section, StageShown, numbered
+from diversion_flow.diagram.views.stage_difference import AgencyDifference
 from diversion_flow.diagram.views.stage_picture import planned, stage_pictures
 from diversion_flow.scenarios import play, shipped, story_names
 from helpers import road_quality as q

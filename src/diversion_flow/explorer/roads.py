@@ -19,6 +19,7 @@ from ..diagram.formats.svg import svg
 from ..diagram.layout.measure import em
 from ..diagram.layout.placed import Box
 from ..diagram.views.road import ActShown, FlagShown, HoldShown, RoadShown, road
+from ..diagram.views.road_case import deeds
 from ..diagram.views.road_picture import AWAY, name_of, road_picture
 from ..diagram.views.road_upright import road_upright
 from ..diagram.views.sheets import as_one
@@ -67,15 +68,13 @@ class Roads:
         return {"acts": acts, "flags": flags, "holds": holds}
 
     def _act(self, said: Sequence[ActShown]) -> Data:
-        """An act in every language; `deeds` are what shows that it was done: who goes along to
-        the turning point has not done so because it came."""
-        events = said[0].events
+        """An act in every language."""
         return {
             "number": said[0].number,
             "label": [name_of(act) for act in said],
             "by": [act.agency for act in said],
-            "events": [*events],
-            "deeds": [event for event in events if event != self._turning] or [*events],
+            "events": [*said[0].events],
+            "deeds": [*deeds(said[0], self._turning)],
         }
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from attrs import evolve
 
-from ...definition import Deadline, Event, Language, Machine, Mark, Process, Text, Transition
+from ...definition import Deadline, Event, Language, Machine, Process, Text, Transition
 from ...definition.files.serial import digest
 from ...definition.phrasing import phrasing
 from ...definition.road import row_of
@@ -16,17 +16,15 @@ from ...runtime import Case
 from ...runtime.names import called
 from ...runtime.view import View
 from ..model import Standing
-from .case_shown import AGAINST_DONE, against_told, first_done
-from .case_shown import seen as as_seen
-from .elsewhere import ONLY, OPEN
-from .extract import law_text
-from .numbering import STAGE, corner_text, number_of, route_of, sheet_text, stage_of, usual_rules
+from .case_shown import AGAINST_DONE, against_told, first_done, told_of
+from .elsewhere import OPEN
+from .extract import corner_lines, inferred
+from .numbering import STAGE, number_of, route_of, sheet_text, stage_of, usual_rules
 from .road import numbers_of
 from .stage import Card, Leaving, Section, StageShown, Target, numbered
 from .usual_road import road_of
 from .veiled import learnt_events, seen_machines, veiled
 
-_TITLE = Text("{0} {1}", "{0} {1}")
 _SAYS = Text("{0}での仕事", "what it does in {0}")
 _TOLD = Text("知らされること・引き受けること", "What it is told, what it takes over")
 _OWES = Text("守る期限", "What it owes, and by when")
@@ -38,8 +36,6 @@ _OTHERS, _FEW = Text("ほかの機関", "others"), 3
 _SINCE = Text("{0}から{1}", "{1} from: {0}")
 _PAPERS, _TELLS = Text("◇{0}", "◇ {0}"), Text("知らせる先: {0}", "tells: {0}")
 _LIMIT = Text("■{0}", "■ {0}")
-_DONE = Text("{0} ({1})", "{0} ({1})")
-_AS_OF = Text("{0} 現在の事件", "the case as of {0}")
 _HERE = Text(
     "この機関に見える記録{0}件のうち{1}件がこの図にあります。",
     "{1} of the {0} entries that this agency sees are on this sheet.",
@@ -73,6 +69,7 @@ class _Sheet:
     ) -> None:  # fmt: skip
         self.process, self.lang, self.view, self._possible = process, lang, view, possible
         self.agency = process.agency(agency)
+        self._case = told_of(view)
         self._said = phrasing(lang)
         self._machines = [m for m in process.machines if m.id in seen]
         self._events = [e for e in process.events if e.id in learnt]
@@ -91,23 +88,12 @@ class _Sheet:
             lang=self.lang,
             title=name,
             says=said(_SAYS, said(process.label)),
-            corner=(
-                corner_text(process, id, self.lang),
-                *self._whose(),
-                f"{law_text(process, self.lang)}   {law_digest}",
-            ),
+            corner=tuple(corner_lines(process, id, self.lang, self._case, law_digest)),
             sections=sections,
             told=tuple(self._told_of_case()),
             marks=tuple(said(mark) for mark in self._marks(sections)),
             agency=True,
         )
-
-    def _whose(self) -> Iterator[str]:
-        if self.view is not None:
-            if self.view.agency != self.agency.id:
-                yield self._said(ONLY, self._said(self.process.agency(self.view.agency).label))
-            if self.view.journal:
-                yield self._said(_AS_OF, f"{self.view.journal[-1].at:%Y-%m-%d %H:%M}")
 
     def _told_of_case(self) -> Iterator[str]:
         if self.view is not None:
@@ -115,7 +101,7 @@ class _Sheet:
             mine = sum(self.agency.id in self.process.event(e).by
                        for e in entries if e in self.process.by_id["event"])  # fmt: skip
             yield self._said(_HERE, len(entries), mine)
-            yield from against_told(self.process, as_seen(self.view), self.lang)
+            yield from against_told(self.process, self._case, self.lang)
 
     def _marks(self, sections: Iterable[Section]) -> Iterator[Text]:
         if self._numbers:
@@ -155,7 +141,7 @@ class _Sheet:
             limits=tuple(self._kept_by(rules)),
             leaves=tuple(self._leaves(rules)),
             main=event.id in self._usual,
-            inferred=bool(event.basis) and all(b.mark is Mark.INFERRED for b in event.basis),
+            inferred=inferred(event.basis),
             row=row_of(self._road, self.agency.id),
             standing=self._standing(event.id),
             irregular=self._irregular(event.id),
@@ -165,7 +151,7 @@ class _Sheet:
     def _dated(self, event: Event) -> str:
         label, said = self._said(event.label), self._said
         done = self._first.get(event.id)
-        return said(_DONE, label, said.day(done.at.date())) if done else label
+        return f"{label} ({said.day(done.at.date())})" if done else label
 
     def _irregular(self, event: str) -> bool:
         done = self._first.get(event)

@@ -130,11 +130,9 @@ def statutory(case: Case) -> tuple[Due, ...]:
             continue
         until = moments[i + 1].last if i + 1 < len(moments) else clock.last
         key = (clock.deadline.id, clock.started)
-        if found and (found[-1].deadline, found[-1].started, found[-1].until) == (
-            *key,
-            snapshot.last,
-        ):
-            found[-1] = evolve(found[-1], until=until)
+        last = found[-1] if found else None
+        if last and (last.deadline, last.started, last.until) == (*key, snapshot.last):
+            found[-1] = evolve(last, until=until)
         else:
             found.append(Due(*key, snapshot.last, until))
     return tuple(found)

@@ -17,6 +17,7 @@ from ...definition.phrasing import phrasing
 from ...definition.wording import AGAINST
 from ...runtime import Case, Clock, Moved, Record
 from ...runtime.view import View
+from ..model import Standing
 
 # A machine, the state that it left, and the rule by which it did; of what happened against the
 # rules "" and the state to which it came.
@@ -51,6 +52,12 @@ class CaseShown:
     def _went(self) -> frozenset[Way]:
         return frozenset().union(*self.steps)
 
+    def standing(self, machine: str, state: str) -> Standing:
+        """Whether the machine stands in this state, or has stood there."""
+        if self.states.get(machine) == state:
+            return "current"
+        return "visited" if (machine, state) in self.visited else ""
+
     def irregular(self, machine: str, state: str) -> bool:
         """Whether the machine stands in this state against the rules, or came there so before."""
         if self.states.get(machine) == state:
@@ -62,19 +69,24 @@ class CaseShown:
         return frozenset(e.irregular.transition for e in self.against if e.irregular)
 
 
+NO_CASE = CaseShown({}, frozenset(), (), frozenset(), (), frozenset(), (), None, "")
+
+
 def arrival(machine: str, state: str) -> Way:
     """The way of what came to this state against the rules."""
     return machine, "", state
 
 
-def whole(case: Case) -> CaseShown:
-    """Everything, for the owner of the desk."""
+def told_of(case: Case | View | None, agency: str = "") -> CaseShown:
+    """What is shown of a case, if there is one: of a view what that is; on an agency's own sheet
+    what it sees, and what it may report next; else everything, for the owner of the desk."""
+    if case is None:
+        return NO_CASE
+    if isinstance(case, View):
+        return seen(case)
+    if agency:
+        return seen(case.view(agency), case.possible(agency))
     return _shown(case, case.journal, case.possible(), case.deadlines(), case.at, "")
-
-
-def seen_by(case: Case, agency: str) -> CaseShown:
-    """What the agency sees, and what it may report next."""
-    return seen(case.view(agency), case.possible(agency))
 
 
 def seen(view: View, possible: Iterable[str] = ()) -> CaseShown:

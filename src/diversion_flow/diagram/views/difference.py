@@ -36,7 +36,6 @@ _NOT_DRAWN = Text("図にない違い: {0}", "Different, and on no sheet: {0}")
 _NOTHING = Text("違いは図に現れない。", "Nothing that differs is drawn on any sheet.")
 _ALIKE = Text("違いはない。", "Nothing differs.")
 _LAW_FROM = Text("{0}からの法「{1}」", "law from {0}, '{1}'")
-_FROM_TO = Text("{0} → {1}", "{0} → {1}")
 
 
 def difference(a: Process, b: Process, view: str, lang: Language = "ja") -> Diagram:
@@ -124,7 +123,6 @@ def _joined(
     before: Diagram, after: Diagram, a: Process, b: Process, marks: Touched, own: Standing
 ) -> Diagram:
     lang = after.lang
-    names = [name_of_law(law, lang) for law in (a, b)]
     rules = _marked(before.rules, after.rules, _rule, marks.rules)
     loud = {rule.id for rule in rules if rule.standing}
     arrows: dict[str, Standing] = {
@@ -135,7 +133,7 @@ def _joined(
     noted: dict[str, Standing] = dict.fromkeys(marks.notes, "changed")
     return Diagram(
         id=f"{after.id}_difference",
-        title=f"{SIGNS[own]}{after.title} ({' → '.join(names)})",
+        title=f"{SIGNS[own]}{after.title} ({from_to(a, b, lang)})",
         description=after.description,
         lang=lang,
         nodes=_marked(before.nodes, after.nodes, _node, marks.states | noted),
@@ -163,7 +161,7 @@ def name_of_law(law: Process, lang: Language) -> str:
 
 def from_to(a: Process, b: Process, lang: Language) -> str:
     """Which two laws are compared, the earlier first."""
-    return phrasing(lang)(_FROM_TO, *(name_of_law(law, lang) for law in (a, b)))
+    return " → ".join(name_of_law(law, lang) for law in (a, b))
 
 
 def laws_told(a: Process, b: Process, lang: Language) -> str:

@@ -9,7 +9,7 @@ from attrs import frozen
 
 from ...definition import Language, Process, Text
 from ...definition.phrasing import phrasing
-from .case_shown import CaseShown, Way, against_told
+from .case_shown import NO_CASE, CaseShown, Way, against_told
 from .numbering import sheet_text
 
 _ALL = Text("{2}{0}件はすべてこの図にある。", "All {0} steps {2} are on this sheet.")
@@ -53,7 +53,9 @@ def steps_told(
 ) -> Iterator[str]:  # fmt: skip
     """How many steps of the case a sheet shows on which these ways are drawn, and where the
     others are, each way on the sheet of this name (its machine's); and which of them were against
-    the rules. A step is shown if one of the ways is that it went."""
+    the rules. A step is shown if one of the ways is that it went. Nothing without a case."""
+    if case is NO_CASE:
+        return
     said, on = phrasing(lang), on or (lambda way: sheet_name([process], way[0], lang))
     missing = [step for step in case.steps if step.isdisjoint(drawn)]
     every = len(case.steps)

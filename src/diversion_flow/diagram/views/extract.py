@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from math import sqrt
+from typing import Literal
 
 from attrs import evolve
 
@@ -34,8 +35,8 @@ from ..formats.leads import links
 from ..layout.measure import em, wrap
 from ..layout.placed import LEADING
 from ..model import SHAPES, Band, Diagram, Edge, Links, Node, Rule, Span, Standing
-from .case_shown import AGAINST_SIGN, CaseShown, Way, arrival, seen, seen_by, whole
-from .elsewhere import OPEN, steps_told
+from .case_shown import AGAINST_SIGN, NO_CASE, CaseShown, Way, arrival, told_of
+from .elsewhere import ONLY, OPEN, steps_told
 from .numbering import STAGE, corner_text, sheet_text, usual_rules
 from .veiled import seen_machines
 
@@ -47,16 +48,16 @@ _SIGNS = {
     "inferred": Text("点線・※: 推定(典拠なし)", "Dotted, ※: inferred, no source read"),
     **{sign: SHAPES[sign] for sign in ("start", "end")},
     "limit": Text("■: 期限", "■: time limit"),
-    "owed": Text("⇒: 義務の相手方", "⇒: to whom it is owed"),
-    "links": Text("≫: 停止・更新がある(一覧を参照)",
-                  "≫: may stand still or be renewed (see the list)"),
+    "⇒": Text("⇒: 義務の相手方", "⇒: to whom it is owed"),
+    "≫": Text("≫: 停止・更新がある(一覧を参照)",
+              "≫: may stand still or be renewed (see the list)"),
     "papers": Text("◇: 書類あり", "◇: papers"),
-    "told": Text("†: ほかの機関に知らされる", "†: others are told"),
-    "judged": Text("¶: 判断に委ねられた要件がある", "¶: left to a person's judgment"),
-    "outdates": Text("‡: 改めて確認する事実がある",
-                     "‡: some facts are to be confirmed anew"),
-    "rest": Text("▽: ここで終わってよい", "▽: a case may rest here"),
-    "ends_case": Text("▼: 事件全体を終える", "▼: ends the whole case"),
+    "†": Text("†: ほかの機関に知らされる", "†: others are told"),
+    "¶": Text("¶: 判断に委ねられた要件がある", "¶: left to a person's judgment"),
+    "‡": Text("‡: 改めて確認する事実がある",
+              "‡: some facts are to be confirmed anew"),
+    "▽": Text("▽: ここで終わってよい", "▽: a case may rest here"),
+    "▼": Text("▼: 事件全体を終える", "▼: ends the whole case"),
     "kept": Text("+: 状態を変えない記録", "+: state unchanged"),
     "rules": Text("(数字): 規則の一覧の番号", "(n): number in the list of rules"),
     "tied": SHAPES["tied"],
@@ -74,6 +75,7 @@ _HOLDER, _PAPERS = Text("〔{0}〕", "{0}"), Text(" 書類: {0}", " Papers: {0}"
 _UNTIL = Text(" → {0}まで", " → until {0}")
 _LIMIT = Text("■期限", "■Limit:")
 _AS_OF = Text("{0} 現在の事件", "The case as of {0}")
+_CASE_AS_OF = Text("{0} 現在の事件", "the case as of {0}")
 _VERSION = Text("第{0}版", "version {0}")
 _IN_FORCE = Text("{0}・{1}施行の法令", "{0}, law in force from {1}")
 
@@ -85,7 +87,8 @@ Shown = tuple[Machine, Sequence[Transition]]  # what is drawn of a machine
 
 
 CHARTS = ("overview",)
-_TITLES = {
+_Kind = Literal["chart", "machine", "agency"]
+_TITLES: dict[_Kind, Text] = {
     "chart": Text("{0}: 状態ごとの流れ", "{0}: course by states"),
     "machine": Text("{0}: {1}", "{0}: {1}"),
     "agency": Text("{0}: {1}の役割", "{0}: {1}"),
@@ -114,13 +117,12 @@ def drawn(
     if view not in known:
         raise UnknownId("view", view, known)
     part = known[view]
-    kind = "chart" if part is None else "machine" if isinstance(part, Machine) else "agency"
-    own = {"machine": {"view": view}, "agency": {"focus": view}}.get(kind, {})
-    sheet = _Sheet(process, lang, case, numbers, full=full and kind != "chart", **own)
+    kind: _Kind = "chart" if part is None else "machine" if isinstance(part, Machine) else "agency"
+    sheet = _Sheet(process, view, kind, lang, case, numbers or {}, full=full and kind != "chart")
     for machine, rules in _listed(process, view):
-        sheet.draw(machine, rules, grouped=kind == "agency", lanes=kind == "chart")
+        sheet.draw(machine, tuple(rules))
     title = _TITLES[kind].in_(lang).format(*(x.label.in_(lang) for x in (process, part) if x))
-    return sheet.finish(f"{process.id}_{view}", title, lanes=kind == "chart", corner=corner)
+    return sheet.finish(title, corner=corner)
 
 
 def viewer(a: Process, b: Process, view: str) -> tuple[Listing, Drawing]:
@@ -190,20 +192,16 @@ class _Sheet:
     """Collects nodes, arrows and rules of one drawing."""
 
     def __init__(
-        self,
-        process: Process,
-        lang: Language,
-        case: Case | View | None,
-        numbers: Numbers | None,
-        focus: str = "",
-        view: str = "",
-        *,
-        full: bool = True,
-    ) -> None:
-        self._view = view  # of one machine, whose usual course is heavy
+        self, process: Process, view: str, kind: _Kind, lang: Language,
+        case: Case | View | None, numbers: Numbers, *, full: bool,
+    ) -> None:  # fmt: skip
+        self.process, self.view, self.lang = process, view, lang
+        self._chart, self._machine = kind == "chart", kind == "machine"
+        # Without stages there are no columns to fill, and no lane tells who holds a state.
+        self._lanes = self._chart and bool(process.stages)
+        self._focus = view if kind == "agency" else ""
         self._full = full  # the overview leaves to the sheets what they tell
-        self.process, self.lang, self.focus = process, lang, focus
-        self._numbers = numbers or {}
+        self._numbers = numbers
         self.nodes: dict[str, Node] = {}
         self.edges: dict[tuple[str, str], Edge] = {}  # by source and target
         self.rules: list[Rule] = []
@@ -215,56 +213,42 @@ class _Sheet:
         # of each note, by what events rules lead on from which of many states
         self._many: dict[str, dict[tuple[int, str], list[str]]] = {}
         # Asked of the case once, not for every state that is drawn.
-        self._case = None if case is None else _shown(case, focus)
-        seen = (
-            seen_machines(case) if isinstance(case, View) else frozenset(process.by_id["machine"])
-        )
-        self._seen = seen  # the machines that are drawn
+        self._case = told_of(case, self._focus)
+        # The machines that are drawn.
+        self._seen = seen_machines(case) if isinstance(case, View) else process.by_id["machine"]
 
     # -- one machine -------------------------------------------------------------------
 
-    def draw(
-        self,
-        drawn: Machine,
-        rules: Iterable[Transition],
-        *,
-        grouped: bool = False,
-        lanes: bool = False,
-    ) -> None:
+    def draw(self, drawn: Machine, rules: Sequence[Transition]) -> None:
         if drawn.id not in self._seen:
             return
-        rules = list(rules)
-        if grouped:
+        if self._focus:
             self.groups.append(Band(drawn.id, drawn.label.in_(self.lang)))
         # A state that only the note "from n states" speaks of needs no box on a partial sheet.
-        used = {s for t in rules for s in (t.target, *(() if lanes else _few(t.sources)))}
-        used |= {drawn.initial} if lanes else set()
-        whole = not (grouped or lanes)
+        used = {s for t in rules for s in (t.target, *(() if self._chart else few(t.sources)))}
+        used |= {drawn.initial} if self._chart else set()
         loops = [t for t in rules if t.target in t.sources]
         for state in drawn.states:
-            if whole or state.id in used:
-                self._state(drawn, state, loops, grouped, lanes)
+            if self._machine or state.id in used:
+                self._state(drawn, state, loops)
         for transition in rules:
-            self._rule(drawn, transition, overview=lanes)
+            self._rule(drawn, transition)
 
-    def _state(
-        self, drawn: Machine, state: State, loops: list[Transition], grouped: bool, lanes: bool
-    ) -> None:
+    def _state(self, drawn: Machine, state: State, loops: Sequence[Transition]) -> None:
         holder = self.process.agency(state.holder).label.in_(self.lang) if state.holder else ""
         ends = (("▽", state.rest), ("▼", state.ends_case))
         rests = [sign for sign, so in ends if so and self._full]
-        in_lanes = lanes and bool(self.process.stages)  # else it is no chart, and no lane says it
-        small = [] if in_lanes or not holder else [_HOLDER.in_(self.lang).format(holder)]
+        small = [] if self._lanes or not holder else [_HOLDER.in_(self.lang).format(holder)]
         small = [" ".join((*small, *rests))] if small or rests else []
         limits = self.process.limits(drawn.id, state.id)
         for limit in limits:
-            said = self._length(limit) if lanes and _statutory(limit) else self._clock(limit)
+            said = self._length(limit) if self._chart and _statutory(limit) else self._clock(limit)
             small.append(said + self._ties(limit))
         small += [self._loop(drawn, t) for t in loops if t.target == state.id]
         label = state.label.in_(self.lang)
         self._drawn.add(arrival(drawn.id, state.id))
-        irregular = self._case is not None and self._case.irregular(drawn.id, state.id)
-        if lanes and self.process.machines[1:]:
+        irregular = self._case.irregular(drawn.id, state.id)
+        if self._chart and self.process.machines[1:]:
             small.insert(0, drawn.label.in_(self.lang))
         self.nodes[f"{drawn.id}.{state.id}"] = Node(
             id=f"{drawn.id}.{state.id}",
@@ -273,23 +257,23 @@ class _Sheet:
             kind="final" if state.final else "initial" if state.id == drawn.initial else "state",
             lane=state.holder or "",
             column=state.stage or "",
-            group=drawn.id if grouped else "",
+            group=drawn.id if self._focus else "",
             standing=self._standing(drawn, state.id),
-            inferred=_inferred(state.basis),
-            quiet=bool(self.focus) and state.holder != self.focus,
+            inferred=inferred(state.basis),
+            quiet=bool(self._focus) and state.holder != self._focus,
             irregular=irregular,
             title=f"{drawn.label.in_(self.lang)}: {label}",
             links=tuple(link for d in limits for link in self._cited(d)),
         )
 
-    def _rule(self, drawn: Machine, transition: Transition, *, overview: bool) -> None:
+    def _rule(self, drawn: Machine, transition: Transition) -> None:
         loop = transition.sources == (transition.target,)
-        number = self._list(f"{drawn.id}.{transition.id}", transition, brief=overview)
+        number = self._list(f"{drawn.id}.{transition.id}", transition)
         if loop:
             return
         target = f"{drawn.id}.{transition.target}"
         sources = [s for s in transition.sources if s != transition.target]
-        if overview:  # the usual course only: from states on it, and where many, from the last
+        if self._chart:  # the usual course only: from states on it, and where many, from the last
             sources = [s for s in sources if f"{drawn.id}.{s}" in self.nodes]
             sources = sources[-1:] if len(sources) >= MANY - 1 else sources
         elif len(sources) >= MANY:
@@ -337,51 +321,42 @@ class _Sheet:
         event = self.process.event(transition.event)
         label = event.label.in_(self.lang) + self._marks(drawn, transition)
         by_law = event.id in program(self.process).by_law
-        inferred = _inferred(transition.basis)
         rule, state = f"{drawn.id}.{transition.id}", source.removeprefix(f"{drawn.id}.")
         fired = self._went(drawn, transition, [state])
-        main = bool(self._view) and self._usual(drawn, transition)
+        main = self._machine and rule in usual_rules(self.process)
         if {source, target} <= self.nodes.keys():
             self._drawn.add((drawn.id, state, transition.id))
         if there := self.edges.get((source, target)):
             said = there.label.split("\n")
             text = there.label if label in said else f"{there.label}\n{label}"
-            self.edges[source, target] = Edge(
-                there.id, source, target, text, tuple(dict.fromkeys((*there.numbers, number))),
-                there.handover, there.by_law and by_law, there.inferred and inferred,
-                there.standing or fired, main=there.main or main, rules=(*there.rules, rule),
+            self.edges[source, target] = evolve(
+                there, label=text, by_law=there.by_law and by_law,
+                numbers=tuple(dict.fromkeys((*there.numbers, number))),
+                inferred=there.inferred and inferred(transition.basis),
+                standing=there.standing or fired, main=there.main or main,
+                rules=(*there.rules, rule),
             )  # fmt: skip
             return
         handover = self._lane(source) != self._lane(target) or bool(transition.shares)
         self.edges[source, target] = Edge(
-            f"{source}-{target}",
-            source,
-            target,
-            label,
-            (number,),
-            handover,
-            by_law,
-            inferred,
-            fired,
-            main=main,
-            rules=(rule,),
-        )
-
-    def _usual(self, drawn: Machine, transition: Transition) -> bool:
-        return f"{drawn.id}.{transition.id}" in usual_rules(self.process)
+            f"{source}-{target}", source, target, label, (number,), handover, by_law,
+            inferred(transition.basis), fired, main=main, rules=(rule,),
+        )  # fmt: skip
 
     def _lane(self, node: str) -> str:
         return self.nodes[node].lane if node in self.nodes else ""
 
     # -- words --------------------------------------------------------------------------
 
-    def _list(self, id: str, transition: Transition, *, brief: bool) -> int:
+    def _list(self, id: str, transition: Transition) -> int:
         """The rule's number in the list under the chart, which rules have together of which the
         same is said; in a chart of several machines its event's, which may move more than one."""
         process, lang = self.process, self.lang
         event = process.event(transition.event)
         guard = cited_guard(process, transition)
-        condition = "" if guard == ALWAYS or brief else wording.guard_text(process, guard, lang)
+        condition = (
+            "" if guard == ALWAYS or self._chart else wording.guard_text(process, guard, lang)
+        )
         more = self._more(id, event) if self._full else ""
         if transition.papers:
             papers = wording.names_text(process, "paper", transition.papers, lang)
@@ -391,10 +366,10 @@ class _Sheet:
             wording.names_text(process, "agency", event.by, lang),
             condition.strip(),
             wording.grounds_text(process, transition.basis, lang),
-            _inferred(transition.basis),
+            inferred(transition.basis),
             more,
         )
-        given = self._given.setdefault(event.id if brief else said, len(self._given) + 1)
+        given = self._given.setdefault(event.id if self._chart else said, len(self._given) + 1)
         number = self._numbers.get(id, given)
         self._reported[id] = event.id
         cited = links(process, transition.basis, lang)
@@ -430,7 +405,7 @@ class _Sheet:
                 yield Rule(
                     limit.id, 0, wording.limit_text(process, limit, lang), owner,
                     series(wording.limit_details(process, limit, lang)),
-                    wording.grounds_text(process, limit.basis, lang), _inferred(limit.basis),
+                    wording.grounds_text(process, limit.basis, lang), inferred(limit.basis),
                     links=links(process, limit.basis, lang),
                 )  # fmt: skip
 
@@ -442,8 +417,8 @@ class _Sheet:
 
     def _went(self, drawn: Machine, rule: Transition, sources: Iterable[str]) -> Standing:
         """Whether the case went by this rule from one of these states."""
-        went = self._case.went if self._case else ()
-        return "visited" if any((drawn.id, s, rule.id) in went for s in sources) else ""
+        ways = ((drawn.id, source, rule.id) for source in sources)
+        return "" if self._case.went.isdisjoint(ways) else "visited"
 
     def _clock(self, deadline: Deadline) -> str:
         """The deadline on the state in which it runs, with its law; in a case, until when."""
@@ -471,7 +446,7 @@ class _Sheet:
 
     def _until(self, deadline: Deadline) -> str:
         text = ""
-        for clock in self._case.running if self._case else ():
+        for clock in self._case.running:
             if clock.deadline.id == deadline.id:
                 if clock.last is None:
                     text += f" ‖ {wording.still_text(clock.left, clock.renewals, self.lang)}"
@@ -481,13 +456,9 @@ class _Sheet:
 
     def _standing(self, drawn: Machine, state: str) -> Standing:
         case = self._case
-        if case is None:
-            return ""
+        if standing := case.standing(drawn.id, state):
+            return standing
         here = case.states.get(drawn.id)
-        if here == state:
-            return "current"
-        if (drawn.id, state) in case.visited:
-            return "visited"
         leads = (t for t in drawn.transitions if here in t.sources and t.event in case.possible)
         return "possible" if any(t.target == state for t in leads) else ""
 
@@ -524,20 +495,14 @@ class _Sheet:
     def _events(self, edge: Edge) -> set[str]:
         return {self._reported[rule] for rule in edge.rules}
 
-    def _told(self) -> Iterator[str]:
-        """How much of the case is on this sheet."""
-        if self._case is not None:
-            yield from steps_told(self.process, self._case, self._drawn, self.lang)
-
-    def finish(self, id: str, title: str, *, lanes: bool = False, corner: bool = True) -> Diagram:
+    def finish(self, title: str, *, corner: bool) -> Diagram:
         process, lang = self.process, self.lang
         self.nodes |= {note: self._worded(note, told) for note, told in self._many.items()}
         held = {n.lane for n in self.nodes.values()}
         in_columns = {n.column for n in self.nodes.values()}
-        lanes = lanes and bool(process.stages)  # without stages there are no columns to fill
-        view = self._view or self.focus or "overview"
+        lanes = self._lanes
         drawn = Diagram(
-            id=id,
+            id=f"{process.id}_{self.view}",
             title=title,
             description=_description(self, title),
             lang=lang,
@@ -552,12 +517,17 @@ class _Sheet:
             clocks=tuple(self._clocks()) if lanes else (),
             rules=tuple(self.rules),
             limits=tuple(self._limits()) if self._full else (),
-            corner=tuple(filter(None, (corner_text(process, view, lang),
-                                       *_corner(process, lang, self._case)))) if corner else (),
+            corner=tuple(filter(None, self._corner())) if corner else (),
         )  # fmt: skip
-        return evolve(
-            drawn, legend=(*self._told(), *self._signs(lanes=lanes, tied=bool(drawn.tied)))
-        )
+        told = steps_told(process, self._case, self._drawn, lang)
+        return evolve(drawn, legend=(*told, *self._signs(lanes=lanes, tied=bool(drawn.tied))))
+
+    def _corner(self) -> Iterator[str]:
+        """Which sheet it is, of which moment of a case, under which law."""
+        yield corner_text(self.process, self.view, self.lang)
+        if self._case.at is not None:
+            yield _AS_OF.in_(self.lang).format(f"{self._case.at:%Y-%m-%d %H:%M}")
+        yield law_text(self.process, self.lang)
 
     def _signs(self, *, lanes: bool, tied: bool) -> Iterator[str]:
         """What the signs mean that are on the sheet."""
@@ -574,20 +544,14 @@ class _Sheet:
             "start": "initial" in kinds,
             "end": "final" in kinds,
             "limit": any("■" in line for line in small),
-            "owed": "⇒" in signs,
-            "links": "≫" in signs,
             "papers": not lanes and "◇" in signs,
-            "told": "†" in signs,
-            "judged": "¶" in signs,
-            "outdates": "‡" in signs,
-            "rest": "▽" in signs,
-            "ends_case": "▼" in signs,
+            **{sign: sign in signs for sign in "⇒≫†¶‡▽▼"},
             "kept": any(line.startswith("+ ") for line in small),
             "rules": any(e.numbers for e in edges),
             "tied": lanes and tied,
             "course": lanes,
-            "case": self._case is not None,
-            "open": self._case is not None and bool(self._case.agency),
+            "case": self._case is not NO_CASE,
+            "open": bool(self._case.agency),
             "against": any(n.irregular for n in nodes),
         }
         yield from (text.in_(self.lang) for sign, text in _SIGNS.items() if there[sign])
@@ -605,20 +569,14 @@ def _paragraph(said: Sequence[str]) -> tuple[str, ...]:
     return tuple(line for text in said for line in wrap(text, wide))
 
 
-def _shown(case: Case | View, agency: str) -> CaseShown:
-    """What is shown of a case: on an agency's own sheet what it sees, of a view what that is."""
-    if isinstance(case, View):
-        return seen(case)
-    return seen_by(case, agency) if agency else whole(case)
-
-
 def _description(sheet: _Sheet, title: str) -> str:
     states = [n.title for n in sheet.nodes.values() if n.kind != "note"]
     said = Text("{0}。状態: {1}。", "{0}. States: {1}.").in_(sheet.lang)
     return said.format(title, phrasing(sheet.lang).series(states))
 
 
-def _few(sources: tuple[str, ...]) -> tuple[str, ...]:
+def few(sources: tuple[str, ...]) -> tuple[str, ...]:
+    """The states from which a rule leads on, unless they are many."""
     return sources if len(sources) < MANY else ()
 
 
@@ -627,14 +585,10 @@ def _statutory(deadline: Deadline) -> bool:
     return any(basis.law for basis in deadline.basis)
 
 
-def _inferred(bases: Iterable[Basis]) -> bool:
+def inferred(bases: Iterable[Basis]) -> bool:
+    """Whether something rests on conclusions alone, of which no source was read."""
     marks = [b.mark for b in bases]
     return bool(marks) and all(mark is Mark.INFERRED for mark in marks)
-
-
-def _corner(process: Process, lang: Language, case: CaseShown | None) -> tuple[str, ...]:
-    """Of which moment of a case this is, and under which law."""
-    return (*_moment(case, lang), law_text(process, lang))
 
 
 def of_law(drawn: Diagram, law: Process) -> Diagram:
@@ -642,9 +596,18 @@ def of_law(drawn: Diagram, law: Process) -> Diagram:
     return evolve(drawn, corner=(*drawn.corner, digest(law)))
 
 
-def _moment(case: CaseShown | None, lang: Language) -> Iterator[str]:
-    if case is not None and case.at is not None:
-        yield _AS_OF.in_(lang).format(f"{case.at:%Y-%m-%d %H:%M}")
+def corner_lines(
+    process: Process, view: str, lang: Language, case: CaseShown, law_digest: str
+) -> Iterator[str]:
+    """The corner of a sheet of cards: its number, of whose view alone it tells, of which moment,
+    under which law."""
+    said = phrasing(lang)
+    yield corner_text(process, view, lang)
+    if case.agency not in ("", view):
+        yield said(ONLY, said(process.agency(case.agency).label))
+    if case.at is not None:
+        yield said(_CASE_AS_OF, f"{case.at:%Y-%m-%d %H:%M}")
+    yield f"{law_text(process, lang)}   {law_digest}"
 
 
 def law_text(process: Process, lang: Language) -> str:

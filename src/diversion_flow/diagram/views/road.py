@@ -4,7 +4,7 @@ leave, and what all of it rests on."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from math import ceil
 
 from attrs import evolve, field, frozen
@@ -18,7 +18,6 @@ from ...definition import (
     Hold,
     Language,
     Length,
-    Mark,
     OnEvent,
     Process,
     Road,
@@ -32,7 +31,7 @@ from ...definition.road import row_of
 from ...definition.wording import basis_text, length_text
 from ..layout.measure import wrap
 from ..model import Links
-from .extract import law_text
+from .extract import inferred, law_text
 from .numbering import (
     PART,
     STAGE,
@@ -334,7 +333,7 @@ class _Sheet:
                 paper=self._paper(act),
                 note=self._note(grounds),
                 flags=self._flagged(act.departures),
-                inferred=not self._plain and _inferred(grounds),
+                inferred=not self._plain and inferred(grounds),
                 ends=place == len(self.acts) - 1 and self._ends(act),
                 events=act.events,
                 sheet=sheet_text(self.process, f"{STAGE}{self._stages[stage]}", self.lang),
@@ -470,10 +469,6 @@ class _Sheet:
 _ARTICLE = re.compile(r"\d+(?:-\d+)*")
 _TITLE = Text("{0}の流れ", "{0}: usual course")
 _GLANCE = Text("{0}の流れ", "{0} in brief")
-
-
-def _inferred(grounds: Sequence[Basis]) -> bool:
-    return bool(grounds) and all(basis.mark is Mark.INFERRED for basis in grounds)
 
 
 def _bare(length: Length) -> Length:

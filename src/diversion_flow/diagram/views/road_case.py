@@ -3,7 +3,8 @@ how much of its record this sheet does not show; or what one agency sees of all 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from attrs import evolve
@@ -14,11 +15,12 @@ from ...definition.phrasing import phrasing
 from ...definition.wording import AGAINST, IRREGULAR, still_text
 from ...runtime import Case, Clock, Record
 from ...runtime.view import View
-from .case_shown import CaseShown, against_told, first_done, seen, whole
-from .elsewhere import OPEN
+from .case_shown import CaseShown, against_told, first_done, told_of
+from .elsewhere import ONLY, OPEN
 from .numbering import sheet_text
-from .road import ActShown, FlagShown, HoldShown, RoadShown
+from .road import ActShown, FlagShown, HoldShown, RoadShown, named_sheets
 from .usual_road import road_of
+from .veiled import learnt_events, seen_machines
 
 _NOW = Text("{0}現在", "as of {0}")
 _UNTIL = Text("→ {0}まで", "→ until {0}")
@@ -36,7 +38,7 @@ _OTHER = Text("この事件は別の道をとりました: {0}。", "This case t
 
 def with_case(shown: RoadShown, case: Case | View) -> RoadShown:
     """The sheet with the case on it, as the owner of the desk sees it, or as an agency does."""
-    told, said = seen(case) if isinstance(case, View) else whole(case), phrasing(shown.lang)
+    told, said = told_of(case), phrasing(shown.lang)
     first = first_done(case.journal)
     turning = road_of(case.process).turning
     last = max((n for n, act in enumerate(shown.acts) if not first.keys().isdisjoint(act.events)),
@@ -56,11 +58,56 @@ def with_case(shown: RoadShown, case: Case | View) -> RoadShown:
     )
 
 
+def seen_on(shown: RoadShown, view: View) -> RoadShown:
+    """The sheet, drawn from the law without names of what the agency does not see, less that."""
+    events, machines = learnt_events(view), seen_machines(view)
+    acts = [act for act in shown.acts if not events.isdisjoint(act.events)]
+    holds = tuple(hold for hold in shown.holds if _held(hold) in machines)
+    letters = set("".join([*(act.flags for act in acts), *(hold.flags for hold in holds)]))
+    flags = tuple(
+        flag for flag in shown.flags
+        if flag.letter in letters | {""} and _about(flag.machine, flag.transitions) <= machines
+    )  # fmt: skip
+    turns = road_of(view.process).turning in events
+    kept = {flag.letter for flag in flags}
+    acts = [evolve(act, after=act.after and turns, flags=_kept(act.flags, kept)) for act in acts]
+    holds = tuple(evolve(h, after=h.after and turns, flags=_kept(h.flags, kept)) for h in holds)
+    told = [f"[{act.note}]" for act in acts] + [clock for h in holds for clock in h.clocks]
+    cited = {mark for text in told for mark in re.findall(r"\[\d+\]", text)}
+    said = phrasing(shown.lang)
+    return evolve(
+        shown,
+        corner=(said(ONLY, said(view.process.agency(view.agency).label)), *shown.corner),
+        acts=tuple(acts),
+        spine=shown.spine if holds else "",
+        holds=holds,
+        turn=shown.turn if turns else "",
+        come=0,  # the acts beside the border may be others'
+        goes=0,
+        flags=flags,
+        notes=tuple(note for note in shown.notes if note.split()[0] in cited),
+        sheets=tuple(named_sheets(view.process, flags, shown.lang)) if shown.sheets else (),
+    )
+
+
+def _held(hold: HoldShown) -> str:
+    return hold.states[0].partition(".")[0]
+
+
+def _about(machine: str, transitions: Iterable[str]) -> set[str]:
+    """The machines of which a line of the strip speaks."""
+    return {m for m in (machine, *(name.partition(".")[0] for name in transitions)) if m}
+
+
+def _kept(letters: str, kept: set[str]) -> str:
+    return "".join(letter for letter in letters if letter in kept)
+
+
 def _done(
     act: ActShown, turning: str | None, first: Mapping[str, Record], lang: Language
 ) -> ActShown:
     """The act with the day on which it was done."""
-    entry = next((first[event] for event in _deed(act, turning) if event in first), None)
+    entry = next((first[event] for event in deeds(act, turning) if event in first), None)
     if entry is None:
         return act
     day, irregular = phrasing(lang).day(entry.at.date()), entry.irregular is not None
@@ -75,7 +122,7 @@ def _flag(flag: FlagShown, told: CaseShown, fired: set[str], lang: Language) -> 
     return evolve(flag, text=said.together(flag.text, said(IRREGULAR)))
 
 
-def _deed(act: ActShown, turning: str | None) -> tuple[str, ...]:
+def deeds(act: ActShown, turning: str | None) -> tuple[str, ...]:
     """What shows that the act was done: who goes along to the turning point has not done so
     because it came."""
     return tuple(event for event in act.events if event != turning) or act.events
@@ -100,7 +147,7 @@ def _to_come(law: Process, event: str, told: CaseShown) -> bool:
 
 def _hold(hold: HoldShown, told: CaseShown, lang: Language) -> HoldShown:
     """The piece of the spine, with until when its limits run if the person is in it."""
-    machine = hold.states[0].partition(".")[0]
+    machine = _held(hold)
     if f"{machine}.{told.states.get(machine)}" not in hold.states:
         return hold
     running = [clock for clock in told.running if clock.deadline.id in hold.limits]

@@ -26,10 +26,9 @@ from .checklist_picture import checklist_pictures
 from .numbering import STAGE, stages_of
 from .road import RoadShown, brief, road
 from .road_bilingual import in_both
-from .road_case import with_case
+from .road_case import seen_on, with_case
 from .road_picture import ONE_PAGE, road_picture
 from .road_upright import road_upright
-from .road_view import seen_on
 from .stage import StageShown, stage_shown, stages_shown
 from .stage_picture import stage_pictures
 from .veiled import veiled
@@ -146,7 +145,7 @@ def _agency(agency: str) -> Maker:
         law, lang, case, against = asked
         shown = agency_shown(law, agency, lang, case)
         if against is not None:
-            from .agency_difference import AgencyDifference
+            from .stage_difference import AgencyDifference
 
             shown = AgencyDifference(against, law, agency, lang).on(shown)
         return stage_pictures(shown)

@@ -11,7 +11,7 @@ from typing import Final
 
 from attrs import evolve, field, frozen
 
-from ...definition import Language, Machine, Mark, Process, State, Text, Transition
+from ...definition import Language, Machine, Process, State, Text, Transition
 from ...definition.files.serial import digest
 from ...definition.phrasing import phrasing
 from ...definition.road import row_of
@@ -19,20 +19,18 @@ from ...definition.wording import length_text
 from ...runtime import Case
 from ...runtime.view import View
 from ..model import Standing
-from .case_shown import AGAINST_SIGN, CaseShown, Way, arrival, seen, whole
-from .elsewhere import ONLY, OPEN, steps_told
-from .extract import MANY, law_text
-from .numbering import STAGE, corner_text, number_of, route_of, sheet_text, staged, stages_of
+from .case_shown import AGAINST_SIGN, NO_CASE, CaseShown, Way, arrival, told_of
+from .elsewhere import OPEN, steps_told
+from .extract import MANY, corner_lines, few, inferred
+from .numbering import STAGE, number_of, route_of, sheet_text, staged, stages_of
 from .usual_road import road_of
 from .veiled import seen_machines, veiled
 
 _ALIKE = 3  # from so many boxes on, a way that all of them have is told once
-_TITLE = Text("{0} {1}", "{0} {1}")
 _LIMIT = Text("■{0} {1}", "■ {0} {1}")
 _ANYWHERE = Text("どこからでも起こること", "What may happen anywhere")
 _FROM_ALL = Text("どの箱からも({0})", "from any box here ({0})")
 _FROM_SOME = Text("{0}から", "from {0}")
-_AS_OF = Text("{0} 現在の事件", "the case as of {0}")
 _NO_STAGE = Text("すべての状態", "All states")  # of a process without stages
 _MARKS = Text("橙の枠: いまここ  ✓: この事件が通った",
               "orange frame: the case is here  ✓: it went this way")  # fmt: skip
@@ -211,8 +209,7 @@ def stage_shown(
     """The sheet of one stage; with a case on it, or what an agency sees of one."""
     seen_only = seen_machines(case) if isinstance(case, View) else None
     law = veiled(case) if isinstance(case, View) else process
-    told = None if case is None else seen(case) if isinstance(case, View) else whole(case)
-    return _Sheet(law, stage, lang, told, seen_only).shown(digest(process))
+    return _Sheet(law, stage, lang, told_of(case), seen_only).shown(digest(process))
 
 
 def numbered(process: Process) -> dict[Place, tuple[str, int]]:
@@ -240,10 +237,8 @@ def _usual(process: Process, machine: Machine) -> list[Transition]:
 
 def in_order(process: Process, machine: Machine) -> list[State]:
     """The states as they are read: the start, the usual course, what else there is, the ends."""
-    usual = dict.fromkeys(
-        chain.from_iterable((*t.sources, t.target) if len(t.sources) < MANY else (t.target,)
-                            for t in _usual(process, machine))
-    )  # fmt: skip
+    rules = _usual(process, machine)
+    usual = dict.fromkeys(s for rule in rules for s in (*few(rule.sources), rule.target))
     place = {id: n for n, id in enumerate(usual)}
     return sorted(
         machine.states,
@@ -257,7 +252,7 @@ class _Sheet:
         process: Process,
         stage: str,
         lang: Language,
-        case: CaseShown | None,
+        case: CaseShown,
         machines: frozenset[str] | None,
     ) -> None:
         self.process, self.stage, self.lang, self.case = process, stage, lang, case
@@ -277,44 +272,27 @@ class _Sheet:
             sections = (*sections, Section("", said(_ANYWHERE), "", (), anywhere=found))
         number, name = number_of(process, id).partition("-")[2], said(_NO_STAGE)
         if self.stage:
-            name = said(_TITLE, number, said(process.by_id["stage"][self.stage].label))
+            label = process.by_id["stage"][self.stage].label
+            name = f"{number} {said(label)}"
         heads = {h.stage: said(h.says) for h in self._road.headings}
         return StageShown(
             stage=self.stage,
             lang=self.lang,
             title=name,
             says=said.colon.join(filter(None, (said(process.label), heads.get(self.stage)))),
-            corner=(
-                corner_text(process, id, self.lang),
-                *self._whose(),
-                *self._moment(),
-                f"{law_text(process, self.lang)}   {law_digest}",
-            ),
+            corner=tuple(corner_lines(process, id, self.lang, self.case, law_digest)),
             sections=sections,
-            told=tuple(self._told()),
+            told=tuple(steps_told(process, self.case, self._drawn, self.lang, self._sheet_of)),
             marks=tuple(self._marks(sections)),
         )
 
     def _marks(self, sections: Iterable[Section]) -> Iterator[str]:
-        if self.case is not None:
+        if self.case is not NO_CASE:
             yield self._said(_MARKS)
             if self.case.agency:
                 yield self._said(OPEN)
             if any(card.irregular for section in sections for card in section.cards):
                 yield self._said(AGAINST_SIGN)
-
-    def _whose(self) -> Iterator[str]:
-        """Whose view it is of which alone the sheet tells."""
-        if self.case is not None and self.case.agency:
-            yield self._said(ONLY, self._said(self.process.agency(self.case.agency).label))
-
-    def _moment(self) -> Iterator[str]:
-        if self.case is not None and self.case.at is not None:
-            yield self._said(_AS_OF, f"{self.case.at:%Y-%m-%d %H:%M}")
-
-    def _told(self) -> Iterator[str]:
-        if self.case is not None:
-            yield from steps_told(self.process, self.case, self._drawn, self.lang, self._sheet_of)
 
     def _sheet_of(self, way: Way) -> str:
         """The sheet of the stage in which a way is drawn, of one that leaves all as it is the
@@ -363,10 +341,10 @@ class _Sheet:
             starts=state.id == machine.initial,
             ends=state.final,
             main=main,
-            inferred=bool(state.basis) and all(b.mark is Mark.INFERRED for b in state.basis),
+            inferred=inferred(state.basis),
             row=row_of(self._road, state.holder) if state.holder else -1,
-            standing=self._standing(machine, state),
-            irregular=self.case is not None and self.case.irregular(machine.id, state.id),
+            standing=self.case.standing(machine.id, state.id),
+            irregular=self.case.irregular(machine.id, state.id),
             state=f"{machine.id}.{state.id}",
         )
 
@@ -382,13 +360,6 @@ class _Sheet:
         for stage in stages_of(self.process):
             if stage in found:
                 yield number_of(self.process, f"{STAGE}{stage}"), tuple(sorted(found[stage]))
-
-    def _standing(self, machine: Machine, state: State) -> Standing:
-        if self.case is None:
-            return ""
-        if self.case.states.get(machine.id) == state.id:
-            return "current"
-        return "visited" if (machine.id, state.id) in self.case.visited else ""
 
     # -- ways out -----------------------------------------------------------------------
 
@@ -488,18 +459,14 @@ class _Sheet:
         stage, number = self._numbers[machine.id, target]
         away = "" if stage == self.stage else number_of(self.process, f"{STAGE}{stage}")
         events = dict.fromkeys(said(self.process.event(rule.event).label) for rule in rules)
-        went = self.case.went if self.case else ()
+        ways = ((machine.id, s, rule.id) for s in sources for rule in rules)
         return Leaving(
             said.join(events),
             (Target(number, away, said(machine.state(target).label)),),
             main=any(rule.id in usual for rule in rules),
             by_law=all(rule.event in self._by_law for rule in rules),
-            inferred=all(
-                rule.basis and all(b.mark is Mark.INFERRED for b in rule.basis) for rule in rules
-            ),
-            standing="visited" if any(
-                (machine.id, s, rule.id) in went for s in sources for rule in rules
-            ) else "",
+            inferred=all(inferred(rule.basis) for rule in rules),
+            standing="" if self.case.went.isdisjoint(ways) else "visited",
             rules=tuple(f"{machine.id}.{rule.id}" for rule in rules),
         )  # fmt: skip
 

@@ -1,34 +1,58 @@
-"""What two laws have that is different, on the sheets of the stages of the later one: boxes and
-ways that are new or other are marked, those that are no more are told at the end of their machine's
-part, and what lies elsewhere with the sheets on which it is."""
+"""What two laws have that is different, on the sheets of the stages and agencies of the later one:
+boxes and ways, acts, news and limits that are new or other are marked, those that are no more are
+told at the end, and what lies elsewhere with the sheets on which it is."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from attrs import evolve
 
 from ...definition import Language, Process, Stage, Text
 from ...definition.phrasing import phrasing
 from ..model import SIGNS, Standing
+from .agency import hears
 from .difference import laws_told
-from .elsewhere import Lying, differences_told
+from .elsewhere import Lying, differences_told, machines_lying
 from .numbering import STAGE, staged, stages_of
 from .stage import Card, Head, Leaving, Section, StageShown
-from .touched import marks_between
+from .touched import marks_between, rules_on
 
-MARKS = Text("Δ・橙の枠: 変わったこと  +: 加わったこと  −(破線の枠): なくなったこと",
-             "Δ, orange frame: changed  +: added  − (dashed frame): no more")  # fmt: skip
+_MARKS = Text("Δ・橙の枠: 変わったこと  +: 加わったこと  −(破線の枠): なくなったこと",
+              "Δ, orange frame: changed  +: added  − (dashed frame): no more")  # fmt: skip
 _NO_STAGE = Stage("", Text("", ""))
-_WAY = Text("{0}: {1} → {2}", "{0}: {1} → {2}")
+_GONE = Text("なくなったこと", "What is gone")
+_HEARD = Text("{0}(知らされない)", "{0} (no longer told)")
 
 
-class StageDifferences:
-    """All sheets of the stages of two laws."""
+class _Difference:
+    """What two laws have that is different, in a language."""
 
     def __init__(self, a: Process, b: Process, lang: Language) -> None:
         self.a, self.b, self.lang, self._said = a, b, lang, phrasing(lang)
         self._marks, self._each = marks_between(a, b)
+
+    def _marked(
+        self, shown: StageShown, mark: Standing, sections: Iterable[Section],
+        here: Collection[str], others: Sequence[Lying],
+    ) -> StageShown:  # fmt: skip
+        """The sheet of what bears this mark, with these parts; on which are the differences that
+        are `here`, and on which of the others is the rest."""
+        return evolve(
+            shown,
+            title=SIGNS[mark] + shown.title,
+            corner=(shown.corner[0], laws_told(self.a, self.b, self.lang)),
+            sections=tuple(sections),
+            told=tuple(differences_told(self.b, self._each, here, others, self.lang)),
+            marks=(*shown.marks, self._said(_MARKS)),
+        )
+
+
+class StageDifferences(_Difference):
+    """All sheets of the stages of two laws."""
+
+    def __init__(self, a: Process, b: Process, lang: Language) -> None:
+        super().__init__(a, b, lang)
         before, after = _held(a), _held(b)
         self._before = frozenset[str]().union(*before.values())
         self._after = frozenset[str]().union(*after.values())
@@ -42,16 +66,9 @@ class StageDifferences:
         stage = shown.stage
         here = next(sheet for sheet in self._sheets if sheet.view == f"{STAGE}{stage}")
         others = [sheet for sheet in self._sheets if sheet is not here]
-        told = differences_told(self.b, self._each, here.ids, others, self.lang)
-        return evolve(
-            shown,
-            title=SIGNS[self._marks.stages.get(stage, "")] + shown.title,
-            corner=(shown.corner[0], laws_told(self.a, self.b, self.lang)),
-            sections=(*(self._section(s, stage) for s in shown.sections),
-                      *self._lost(shown, stage)),
-            told=tuple(told),
-            marks=(self._said(MARKS),),
-        )  # fmt: skip
+        sections = (self._section(section, stage) for section in shown.sections)
+        every = (*sections, *self._lost(shown, stage))
+        return self._marked(shown, self._marks.stages.get(stage, ""), every, here.ids, others)
 
     def _section(self, section: Section, stage: str) -> Section:
         sign = SIGNS[self._marks.machines.get(section.id, "")]
@@ -99,7 +116,7 @@ class StageDifferences:
             if sources and f"{machine}.{rule.id}" not in self._after:
                 names = said.join(said(before.state(id).label) for id in sources)
                 event, to = self.a.event(rule.event).label, before.state(rule.target).label
-                yield sign + said(_WAY, names, said(event), said(to))
+                yield f"{sign}{names}: {said(event)} → {said(to)}"
 
     def _lost(self, shown: StageShown, stage: str) -> Iterator[Section]:
         """The parts of machines of which the later law has nothing in this stage."""
@@ -121,3 +138,66 @@ def _held(law: Process) -> dict[str, frozenset[str]]:
             for source in rule.sources:
                 found[stages[source]].add(f"{machine.id}.{rule.id}")
     return {stage: frozenset(ids) for stage, ids in found.items()}
+
+
+# -- of an agency ------------------------------------------------------------------------------
+
+
+class AgencyDifference(_Difference):
+    """The sheet of an agency of two laws."""
+
+    def __init__(self, a: Process, b: Process, agency: str, lang: Language) -> None:
+        super().__init__(a, b, lang)
+        self.agency = agency
+
+    def on(self, shown: StageShown) -> StageShown:
+        """The sheet of the later law with its marks."""
+        laws = self.a, self.b
+        sections = tuple(
+            evolve(s, cards=tuple(self._card(card, s.full) for card in s.cards))
+            for s in shown.sections
+        )  # fmt: skip
+        marked = {id for s in sections for c in s.cards if c.standing for id in c.state.split()}
+        gone = tuple(self._gone())
+        told_of = {*marked, *(id for id, _ in gone)}
+        here = {self.agency, *told_of, *rules_on(told_of, laws)}
+        words = tuple(text for _, text in gone)
+        lost = (Section("", self._said(_GONE), "", (), gone=words),) if gone else ()
+        mark = self._marks.agencies.get(self.agency, "")
+        return self._marked(shown, mark, (*sections, *lost), here, machines_lying(self.b, laws))
+
+    def _card(self, card: Card, others: bool) -> Card:
+        marks = (mark for id in card.state.split() if (mark := self._mark(id, others)))
+        return evolve(card, standing=next(marks, ""))
+
+    def _mark(self, id: str, others: bool) -> Standing:
+        """What became of an act or a limit; of `others`, of what the agency is told."""
+        if not self._has(self.a, id, others):
+            return "added"
+        rules = rules_on([id], (self.a, self.b))
+        other = id in self._marks.deadlines or not rules.isdisjoint(self._marks.rules)
+        return "changed" if other else ""
+
+    def _has(self, law: Process, id: str, others: bool) -> bool:
+        """Whether the agency has to do with it in a law: with an event as who acts or, of `others`,
+        as who is told or takes over; with a limit as who keeps it or to whom it is owed."""
+        event, limit = law.by_id["event"].get(id), law.by_id["deadline"].get(id)
+        if event is None:
+            return limit is not None and self.agency in (limit.owner, *limit.owed_to)
+        return any(hears(self.agency, event, law.machines)) if others else self.agency in event.by
+
+    def _gone(self) -> Iterator[tuple[str, str]]:
+        """What it did, what it was told or took over, and the limits that it kept or that were owed
+        it, that are no more or are others' by the later law: by id, in words."""
+        said, sign = self._said, SIGNS["removed"]
+        for others in (False, True):
+            for event in self.a.events:
+                if self._lost(event.id, others):
+                    label = said(event.label)
+                    yield event.id, sign + (said(_HEARD, label) if others else label)
+        for limit in self.a.deadlines:
+            if self._lost(limit.id, False):
+                yield limit.id, f"{sign}■{said(limit.label)}"
+
+    def _lost(self, id: str, others: bool) -> bool:
+        return self._has(self.a, id, others) and not self._has(self.b, id, others)

@@ -6,6 +6,8 @@ does not see has no name on it. Machines that it does not see are not drawn at a
 
 from __future__ import annotations
 
+from typing import Any
+
 from attrs import evolve
 
 from ...definition import Event, Fact, Machine, Process, Text
@@ -37,12 +39,9 @@ def veiled(view: View) -> Process:
     return evolve(
         law,
         facts=tuple(_fact(f) if f.id in hidden else f for f in law.facts),
-        events=tuple(e if e.id in told else _event(e) for e in law.events),
+        events=tuple(e if e.id in told else _nameless(e) for e in law.events),
         machines=tuple(m if m.id in machines else _machine(m) for m in law.machines),
-        deadlines=tuple(
-            d if d.machine in machines else evolve(d, label=_HIDDEN, called_when=())
-            for d in law.deadlines
-        ),
+        deadlines=tuple(d if d.machine in machines else _nameless(d) for d in law.deadlines),
     )
 
 
@@ -53,14 +52,12 @@ def _learnt(event: Event, agency: str, machines: frozenset[str]) -> bool:
 
 
 def _fact(fact: Fact) -> Fact:
-    choices = tuple(evolve(c, label=_HIDDEN, called_when=()) for c in fact.choices)
-    return evolve(fact, label=_HIDDEN, choices=choices)
-
-
-def _event(event: Event) -> Event:
-    return evolve(event, label=_HIDDEN, called_when=())
+    return evolve(fact, label=_HIDDEN, choices=tuple(map(_nameless, fact.choices)))
 
 
 def _machine(machine: Machine) -> Machine:
-    states = tuple(evolve(s, label=_HIDDEN, called_when=()) for s in machine.states)
-    return evolve(machine, label=_HIDDEN, states=states)
+    return evolve(machine, label=_HIDDEN, states=tuple(map(_nameless, machine.states)))
+
+
+def _nameless(part: Any) -> Any:
+    return evolve(part, label=_HIDDEN, called_when=())
