@@ -23,19 +23,7 @@ from ...runtime.names import called
 from ..layout.measure import em, wrap
 from ..layout.placed import LEADING, SMALL, Point
 from .leads import links
-from .picture import (
-    GREY,
-    INK,
-    LEGEND,
-    MARGIN,
-    RED,
-    Curve,
-    Group,
-    Picture,
-    Print,
-    Shape,
-    leading,
-)
+from .picture import GREY, INK, LEGEND, MARGIN, RED, Curve, Group, Picture, Print, Shape, leading
 
 TITLE = 18.0
 LINE = SMALL * LEADING  # from one line of small print to the next

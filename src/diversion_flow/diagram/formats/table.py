@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from ...definition import Text
+from ...definition.text import clean
 from ..model import Diagram
-from .markdown import markdown
 
+_MARKS = re.compile(r"([\\`*\[\]|~#!]|(?<![^\W_])_|_(?![^\W_]))")
 _RULES = (Text("番号", "No."), Text("事象", "Event"), Text("報告する機関", "Reported by"),
           Text("要件・書類", "Conditions, papers"), Text("根拠", "Basis"))  # fmt: skip
 _STATES = (Text("状態", "State"), Text("担当・期限", "Holder, time limits"))
@@ -50,3 +52,12 @@ def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
 
 def _row(cells: Iterable[str]) -> str:
     return "| " + " | ".join(cells) + " |"
+
+
+def markdown(text: str) -> str:
+    """The text on one line, with everything escaped that Markdown could read as its own.
+
+    An underscore inside a word marks nothing up and stays as it is.
+    """
+    plain = clean(text).replace("\n", " ").replace("&", "&amp;")
+    return _MARKS.sub(r"\\\1", plain).replace("<", "&lt;").replace(">", "&gt;")

@@ -27,7 +27,7 @@ from ...definition import (
 from ...definition.arguments import argument
 from ...definition.citing import address
 from ...definition.phrasing import phrasing
-from ..formats.markdown import markdown
+from ..formats.table import markdown
 from .extract import law_text
 from .numbering import route_of, stage_of
 
@@ -162,8 +162,8 @@ class _Writer:
         ]
 
     def _event(self, event: Event) -> Item:
-        moved = [(m, rule) for m in self.process.machines for rule in m.on(event.id)]
-        rules, at = [rule for _, rule in moved], [f"{m.id}.{rule.id}" for m, rule in moved]
+        found = [(m, t) for m in self.process.machines for t in m.on(event.id)]
+        at, rules = (f"{m.id}.{t.id}" for m, t in found), [rule for _, rule in found]
         papers = dict.fromkeys(p for rule in rules for p in rule.papers)
         more = [
             self._list(_PAPERS, (self.process.paper(p).label for p in papers)),
@@ -211,13 +211,8 @@ class _Writer:
         """Each event of which it learns, by which paper, and what it is handed with it."""
         for event in self.process.events:
             told = [told for told in event.told if told.to == self.agency]
-            given = dict.fromkeys(
-                share
-                for machine in self.process.machines
-                for rule in machine.on(event.id)
-                for share in rule.shares
-                if share.to == self.agency
-            )
+            rules = (t for machine in self.process.machines for t in machine.on(event.id))
+            given = dict.fromkeys(s for t in rules for s in t.shares if s.to == self.agency)
             if told or given:
                 papers = (self.process.paper(t.paper).label for t in told if t.paper)
                 more = (self._list(_PAPERS, papers), *map(self._received, given))
