@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from attrs import frozen
-
 from .. import processes
 from ..definition import LANGUAGES, Process
 from ..definition.files.writing import inside, writable_each, write_each
@@ -17,26 +15,17 @@ from ..scenarios import play, shipped
 _STORY, _STEPS = "cs01", 25
 
 
-@frozen
-class _Shown:
-    """A drawing of these: of a process, or of a case in it."""
-
-    process: Process
-    view: str
-    name: str
-    case: Case | None = None
-
-
-def _chosen() -> Iterator[_Shown]:
+def _chosen() -> Iterator[tuple[Process, str, str, Case | None]]:
+    """What is drawn of which process, under which name, with which case in it."""
     law, other = processes.get("entry_support"), processes.get("special_coordination")
     for view in ("road", "one_page", "road_upright", "stages", "overview", "support", "center"):
-        yield _Shown(law, view, view)
-    yield _Shown(law, "checklist.center", "center_checklist")
+        yield law, view, view, None
+    yield law, "checklist.center", "center_checklist", None
     case = play(shipped(_STORY))[_STEPS - 1].after
     for view in ("road", "timeline", "sequence"):
-        yield _Shown(law, view, f"{_STORY}_{view}", case)
+        yield law, view, f"{_STORY}_{view}", case
     for view in ("road", "coordination"):
-        yield _Shown(other, view, view)
+        yield other, view, view, None
 
 
 def gallery(folder: Path, formats: Iterable[str] = ("svg",)) -> list[Path]:
@@ -44,14 +33,14 @@ def gallery(folder: Path, formats: Iterable[str] = ("svg",)) -> list[Path]:
     say which."""
     wanted = tuple(formats)
     sheets = [
-        (shown, lang, inside(folder, f"{shown.process.id}_{shown.name}.{lang}.{ending}"))
-        for shown in _chosen()
+        (inside(folder, f"{law.id}_{name}.{lang}.{ending}"), law, view, lang, case)
+        for law, view, name, case in _chosen()
         for lang in LANGUAGES
         for ending in wanted
     ]
-    writable_each((file for *_, file in sheets), overwrite=True)
+    writable_each((file for file, *_ in sheets), overwrite=True)
     drawn = [
-        (file, drawn_for(file, shown.process, shown.view, lang=lang, case=shown.case))
-        for shown, lang, file in sheets
+        (file, drawn_for(file, law, view, lang=lang, case=case))
+        for file, law, view, lang, case in sheets
     ]
     return [*write_each(drawn, overwrite=True)]
