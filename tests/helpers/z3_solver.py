@@ -64,10 +64,24 @@ class _Cover:
     def cubes(self) -> list[Cube]:
         z3, found = self.z3, []
         while self._left.check() == z3.sat:
-            cube = self.cells.widened(self._cell_of(self._left.model()), self._inside)
+            cube = self._widened(self._cell_of(self._left.model()))
             found.append(cube)
             self._left.add(z3.Not(self._cube(cube)))
         return found
+
+    def _widened(self, cube: Cube) -> Cube:
+        """The cube as wide as it can be while it is still inside, tried cell by cell."""
+        wide = dict(cube)
+        for about in list(cube):
+            without = {q: b for q, b in wide.items() if q != about}
+            if self._inside(without):
+                wide = without
+        for about in wide:
+            for place in range(len(self.cells.of(about))):
+                wider = {**wide, about: wide[about] | (1 << place)}
+                if wider != wide and self._inside(wider):
+                    wide = wider
+        return wide
 
     def _inside(self, cube: Cube) -> bool:
         self.cells.spend(_CALL)

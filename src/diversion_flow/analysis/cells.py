@@ -752,20 +752,6 @@ class Cells:
             wide[about] = self.full(about) & ~reduce(or_, touched, 0)
         return wide
 
-    def widened(self, cube: Cube, inside: Callable[[Cube], bool]) -> Cube:
-        """The cube as wide as it can be while it is still `inside`, tried cell by cell."""
-        wide = dict(cube)
-        for about in list(cube):
-            without = {q: b for q, b in wide.items() if q != about}
-            if inside(without):
-                wide = without
-        for about in wide:
-            for place in range(len(self.of(about))):
-                wider = {**wide, about: wide[about] | (1 << place)}
-                if wider != wide and inside(wider):
-                    wide = wider
-        return wide
-
 
 _Ask = tuple[Guard, bool]  # a condition, and whether it is to be true
 

@@ -79,11 +79,6 @@ class Expected:
     never_again: tuple[str, ...] = ()
     never_without: tuple[str, ...] = ()
 
-    @property
-    def empty(self) -> bool:
-        """Whether nothing is expected."""
-        return self == Expected()
-
 
 @frozen
 class Attempt:

@@ -76,7 +76,6 @@ class Kills:
     survivors: tuple[Survivor, ...]
     equivalent: tuple[Mutant, ...]
     unsettled: tuple[Mutant, ...]
-    stillborn: tuple[Mutant, ...]
 
     @property
     def score(self) -> float:
@@ -152,19 +151,18 @@ def kill(
     """
     process_of(process, "process")
     tests = [_tried(process, test) for test in each("tests", tests, PolicyTest)]
-    killed, survived, stillborn = [], [], []
+    killed, survived = [], []
     for mutant in mutants(process) if among is None else each("among", among, Mutant):
         try:
             mutated = mutant.apply(process)
         except DefinitionError:  # a mistake that the definition itself refuses
-            stillborn.append(mutant)
             continue
         by = killer(process, mutated, mutant, tests)
         if by is None:
             survived.append((mutant, mutated))
         else:
             killed.append((mutant, by))
-    return _judged(process, tests, killed, survived, stillborn)
+    return _judged(process, tests, killed, survived)
 
 
 def _tried(process: Process, test: PolicyTest) -> PolicyTest:
@@ -248,7 +246,6 @@ def _judged(
     tests: Sequence[PolicyTest],
     killed: list[tuple[Mutant, str]],
     survived: list[tuple[Mutant, Process]],
-    stillborn: list[Mutant],
 ) -> Kills:
     """Tell survivors that make a difference from those that make none."""
     survivors, equivalent, unsettled = [], [], []
@@ -267,9 +264,7 @@ def _judged(
             equivalent.append(mutant)
         else:
             unsettled.append(mutant)
-    return Kills(
-        tuple(killed), tuple(survivors), tuple(equivalent), tuple(unsettled), tuple(stillborn)
-    )
+    return Kills(tuple(killed), tuple(survivors), tuple(equivalent), tuple(unsettled))
 
 
 def _known(process: Process, tests: Sequence[PolicyTest]) -> Iterator[PolicyTest]:
