@@ -778,6 +778,8 @@ def _holds(cell: Cell, value: Value | None) -> bool:
 
 def _sort(value: Bound) -> type:
     """The sort of value that it is: of two sorts none equals the other, or comes before it."""
+    if (found := type(value)) in _SORTS:
+        return found
     return next((sort for sort in _SORTS if isinstance(value, sort)), object)
 
 

@@ -289,7 +289,7 @@ class Joint:
     def coming(self, event: Happening, asked: Mask, cells: Cells) -> list[Before]:
         """What may have been before the event, if what it moves or begins then is as asked."""
         found = [Before(begun, self._lost(event.id), ()) for begun in self.due(event.id)]
-        possible, stands = self.masks.possible, self.standing.possible
+        possible, stands, both = self.masks.possible, self.standing.possible, self.both
         for machine in event.moving:
             states = self.states[machine]
             here = asked & states
@@ -303,12 +303,12 @@ class Joint:
             ]
             cells.spend(len(found) * len(moves))
             found = [
-                Before(stand, both, (*went, asks.asked))
+                Before(stand, excludes | asks.excludes, (*went, asks.asked))
                 for elsewhere, excludes, went in found
                 for own, asks in moves
-                if stands(stand := elsewhere | own) and possible(both := excludes | asks.excludes)
+                if stands(stand := elsewhere | own) and possible(excludes | asks.excludes | both)
             ]
-        event.rows[asked] = _apart(w for w in found if possible(w.excludes | self.both))
+        event.rows[asked] = _apart(found)
         return event.rows[asked]
 
     def _lost(self, event: str) -> Mask:
@@ -459,11 +459,13 @@ class Joint:
         return self._far[elsewhere]
 
     def _furthest(self, places: Mask) -> Far | None:
-        each = [self._away(machine, asked) for machine, states in self.states.items()
-                if (asked := places & states)]  # fmt: skip
-        found = [far for far in each if far is not None]
-        least, toil = max((f.least for f in found), default=0), sum(f.toil for f in found)
-        return Far(least, toil) if len(found) == len(each) else None
+        least = toil = 0
+        for machine, states in self.states.items():
+            if asked := places & states:
+                if (far := self._away(machine, asked)) is None:
+                    return None
+                least, toil = max(least, far.least), toil + far.toil
+        return Far(least, toil)
 
     def _until(self, waiting: Mask) -> int:
         """About how many events it takes until these limits have begun."""
@@ -511,13 +513,15 @@ class Joint:
                     yield event, state, rule.target
 
 
-def _apart(ways: Iterable[Before]) -> list[Before]:
+def _apart(ways: list[Before]) -> list[Before]:
     """The ways, without those that ask all that one before them asks."""
-    found: list[Before] = []
+    found, asked = list[Before](), list[Mask]()
+    width = max((way.excludes.bit_length() for way in ways), default=0)
     for way in ways:
-        anywhere, anything = ~way.elsewhere, ~way.excludes
-        if all(one.elsewhere & anywhere or one.excludes & anything for one in found):
+        asks = way.elsewhere << width | way.excludes
+        if 0 not in map((~asks).__and__, asked):
             found.append(way)
+            asked.append(asks)
     return found
 
 

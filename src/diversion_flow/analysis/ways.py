@@ -101,7 +101,8 @@ def _groups(a: Process, b: Process, cells: Cells) -> list[Group]:
 
 def _torn(law: Process, cells: Cells, ways: tuple[Way, ...]) -> Iterator[Two]:
     """Each two that may be open at once; what one question tells apart is seen at a glance."""
-    able = [(way, cube) for way in ways if (cube := cells.forced(law, way.asked)) is not None]
+    able = [(way, cube) for way in ways
+            if len(ways) > 1 and (cube := cells.forced(law, way.asked)) is not None]  # fmt: skip
     if len(able) < 2 or cells.apart([cube for _, cube in able]):
         return
     for (one, here), (other, there) in combinations(able, 2):
