@@ -3,7 +3,7 @@ comes to."""
 
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import combinations, islice
 from random import Random
 
 import pytest
@@ -111,6 +111,26 @@ def test_a_search_finds_a_way_to_wherever_a_case_comes(seed: int) -> None:
         given = {id: value(PROCESS.fact(id), rnd) for id in event.records if rnd.random() < 0.8}
         at = rnd.choice([case.at, *(clock.ends for clock in case.deadlines())])
         case = attempt(case, event.id, by=event.by[0], at=at, facts=given) or case
+
+
+@pytest.mark.parametrize("blocked", [False, True])
+def test_a_way_that_another_search_found_alters_none_of_what_one_finds(blocked: bool) -> None:
+    """Also where it comes to nothing when it is walked, so that none through there is looked at."""
+
+    def found(cells: Cells, block: bool) -> list[list[tuple[str, int, int]]]:
+        where = cells.standing("aftercare", ["applied"])
+        search = Product(LAW, LAW, cells, [Goal("", "", (where,), None)])
+        paths = []
+        for node, *_ in islice(search.some(3000), 4):
+            path = node.path()
+            if block and not paths:
+                search.stuck(path[1])
+            paths.append([(step.event, step.elsewhere, step.facts) for step in path])
+        return paths
+
+    alone, shared = found(Cells(LAW), blocked), Cells(LAW)
+    assert found(shared, not blocked) != alone
+    assert found(shared, blocked) == alone
 
 
 def test_while_consent_stands_its_recipients_are_known() -> None:
