@@ -167,7 +167,9 @@ def _called(asked: Asking, seen: Sight) -> Process:
 def _asking_sight(asked: Asking, event: str, by: str) -> Sight:
     """What the asker sees, and the facts that it brings with the question."""
     case, now, program = asked.case, asked.facts, asked.program
-    seen, before = sight(case, by), lawful_facts(case, case._facts)
+    seen, before = sight(case, by), case._facts
+    if case._marks is not None:
+        before = lawful_facts(case, before)
     # What the event outdates is as the asker brings it, or unknown, and everybody may know that.
     brought = [*program.outdates.get(event, ())]
     if before is not now:
@@ -181,10 +183,10 @@ class _Against:
     __slots__ = ("_asked", "_by", "_row", "_stands", "_time")
 
     def __init__(self, asked: Asking, event: str, by: str) -> None:
-        self._asked, self._by, self._row = asked, by, asked.row(event)
+        situation, facts, at, case = asked.standing(event), asked.facts, asked.at, asked.case
+        self._asked, self._by, self._row = asked, by, situation.reactions[event].row
         self._time = tuple(objections(asked, event)) if held_up(asked, event) else ()
-        facts, at, case = asked.facts, asked.at, asked.case
-        stands = self._row.stands(asked.standing(event))
+        stands = self._row.stands(situation)
         self._stands = [(stand, stand.against(facts, at, case)) for stand in stands]
 
     def told(self, seen: Sight) -> tuple[Reason, ...]:

@@ -45,7 +45,7 @@ class FactView(Mapping[str, Value]):
         return isinstance(fact, str) and fact in self._values
 
     def __iter__(self) -> Iterator[str]:
-        return (fact for fact in self._schema if fact in self._values)
+        return iter([fact for fact in self._schema if fact in self._values])
 
     def __len__(self) -> int:
         return len(self._values)

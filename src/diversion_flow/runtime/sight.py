@@ -77,8 +77,7 @@ class Sight:
         if objection.limit is not None:
             return self.sees_limit(objection.limit)
         if objection.code is Code.NOT_YET:
-            limits = (d for d in self.process.deadlines if d.on_expiry == event)
-            return all(map(self.sees_limit, limits))
+            return all(map(self.sees_limit, kept(self.process, _leading)[event]))
         return True
 
     def sees_event(self, event: str) -> bool:
@@ -89,6 +88,15 @@ class Sight:
     def sees_limit(self, deadline: Deadline) -> bool:
         """Whether the agency may know from when to when this limit runs."""
         return needs(self.process, deadline) <= self.known
+
+
+def _leading(process: Process) -> Mapping[str, list[Deadline]]:
+    """Event → the limits at whose end it happens by operation of law."""
+    found: dict[str, list[Deadline]] = {}
+    for deadline in process.deadlines:
+        if deadline.on_expiry is not None:
+            found.setdefault(deadline.on_expiry, []).append(deadline)
+    return found
 
 
 def needs(process: Process, part: Guard | Deadline) -> Needs:
