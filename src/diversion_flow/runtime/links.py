@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _DAY: Final = timedelta(days=1)
 _INSTANT: Final = timedelta(microseconds=1)
 _NONE: Final = timedelta(0)
-_KEPT: Final = 1_024  # answers of each kind about one limit
+_TURNS: Final = 256  # of each kind that are kept of one limit
 
 
 class Link(NamedTuple):
@@ -87,9 +87,9 @@ class Tally:
         self._bearing, self._limit, self._counting = bearing, limit, limit.counting
         self._amount, self._unit = bearing.lengths[limit.id], limit.length.unit
         # a case is asked again and again where its clocks stand, and a stored one is made anew
-        self._counted = lru_cache(maxsize=_KEPT)(self._count)
-        self._stop = lru_cache(maxsize=_KEPT)(self._halt)
-        self._renew = lru_cache(maxsize=_KEPT)(self._extend)
+        self._counted = lru_cache(maxsize=1_024)(self._count)
+        self._stop = lru_cache(maxsize=_TURNS)(self._halt)
+        self._renew = lru_cache(maxsize=_TURNS)(self._extend)
 
     # -- what happens to a clock ----------------------------------------------------------
 
