@@ -89,15 +89,15 @@ def wrap(text: str, limit: float, *, cut: bool = False, measure: Measure = em) -
     return tuple(lines)
 
 
-def in_lines(texts: Iterable[str], limit: float) -> tuple[str, ...]:
+def in_lines(texts: Iterable[str], limit: float, measure: Measure = em) -> tuple[str, ...]:
     """Short texts one beside another in lines of at most `limit` em, each whole where it can be."""
     lines: list[str] = []
     for text in texts:
         beside = f"{lines[-1]}\u3000{text}" if lines else text
-        if lines and em(beside) <= limit:
+        if lines and measure(beside) <= limit:
             lines[-1] = beside
         else:
-            lines += wrap(text, limit)
+            lines += wrap(text, limit, cut=True, measure=measure)
     return tuple(lines)
 
 
@@ -214,7 +214,9 @@ def _kind(piece: str) -> int:
 
 _KANA: Final = re.compile(r"[\u3041-\u309f]")
 _ENDS: Final = re.compile(r"[\u3041-\u309f\s、。・)」』〕】;:]$")
-_STICKY = "、。・·)」』〕】,.]ー :;!?※々ぁぃぅぇぉっゃゅょァィゥェォッャュョ"  # never begins a line
+_STICKY = (
+    "、。・·)」』〕】,.]ー :;!?※†‡々ぁぃぅぇぉっゃゅょァィゥェォッャュョ"  # never begins a line
+)
 _TINY = 1e-9  # em: what sums of widths may be off
 _FEW = 4  # so many lines are looked at one by one
 _OPENS = "(「『〔【→"  # never ends one

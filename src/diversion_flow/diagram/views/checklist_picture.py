@@ -17,7 +17,7 @@ from ...definition.phrasing import phrasing
 from ...definition.text import clean
 from ..formats.picture import Group, Picture, Print, Rect, Shape, leading, shifted, straight
 from ..layout import columns
-from ..layout.measure import em, em_regular
+from ..layout.measure import em, em_regular, in_lines
 from ..layout.measure import wrap_within as wrap
 from ..layout.placed import Box, Point
 from ..model import Links
@@ -315,11 +315,8 @@ def _title_lines(page: Sheet) -> tuple[float, int]:
 
 def _told(page: Sheet, style: Style) -> tuple[str, ...]:
     said = phrasing(page.lang)
-    return wrap(
-        "\u3000".join((page.law, said(HINT, "[1]"), said(_ADVICE))),
-        _WIDE / style.size,
-        measure=em_regular,
-    )
+    signs = said(HINT, "[1]").split("  ")
+    return in_lines((page.law, *signs, said(_ADVICE)), _WIDE / style.size, em_regular)
 
 
 def _title_high(page: Sheet) -> float:
