@@ -166,7 +166,7 @@ HELD: tuple[object, ...] = (
     STORY[0].step, STORY[0].step.where, Problem(1, Text("あ", "a"), Text("い", "b")),
     notes(processes.get("entry_support"))[0], COMPARED, COMPARED.changes[0], COMPARED.people[0],
     CROSSED, CROSSED.changes[0], CROSSED.people[0], Transitional("t", "small", Text("あ", "a"), (RULES,)),
-    processes.get("entry_support").parameters[0], next(mutants(PROCESS)), Kills((), (), (), (), ()), memory_store(), MemoryKeys(), sqlite_keys(Path(mkdtemp()) / "keys.db"), LiveCase.of(OPENED, SimpleNamespace()),
+    processes.get("entry_support").parameters[0], next(mutants(PROCESS)), Kills((), (), (), ()), memory_store(), MemoryKeys(), sqlite_keys(Path(mkdtemp()) / "keys.db"), LiveCase.of(OPENED, SimpleNamespace()),
     desk(), desk().entries[0], CONFLICTS[0], DISCLOSED, DISCLOSED.rights[0], Remembered(),
     report_correction(MENDED, "police", "arrested", asked="2024-06-06"),
     report_stop_of_use(MENDED, "police", at="2024-06-06", asked="2024-06-06"),
