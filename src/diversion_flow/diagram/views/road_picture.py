@@ -664,16 +664,24 @@ def _strip(sheet: Placed) -> Iterator[Group]:
         if stage:
             sides = [(start, box.y + 4), (start, box.y + box.height - 4)]
             yield Group("", (straight(sides, AWAY, 0.9, "dot"),))
-        found = [(n, told) for n, told in enumerate(shown.flags) if told.stage == stage]
         indent = _indent(shown, stage)
-        y = box.y + 2
-        for n, told in found:
-            words: list[Shape] = []
-            for letter, text in flag_lines(told, (end - start - 14) / type.clock - indent):
-                y += type.clock * _LEADING
-                if letter:
-                    words.append(Print((start + 7, y), letter, type.clock, AWAY, bold=True))
-                words.append(Print((start + 7 + indent * type.clock, y), text, type.clock))
+        room = (end - start - 14) / type.clock - indent
+        yield from flags_told(shown, stage, (start + 7, box.y + 2), room, indent, type)
+
+
+def flags_told(
+    shown: RoadShown, stage: int, at: Point, room: float, indent: float, type: Type
+) -> Iterator[Group]:
+    """What leaves the road in a stage, one under another, behind its letters."""
+    x, y = at
+    for n, told in enumerate(shown.flags):
+        words: list[Shape] = []
+        for letter, text in flag_lines(told, room) if told.stage == stage else ():
+            y += type.clock * _LEADING
+            if letter:
+                words.append(Print((x, y), letter, type.clock, AWAY, bold=True))
+            words.append(Print((x + indent * type.clock, y), text, type.clock))
+        if words:
             yield Group(told.text, tuple(words), f"flag{n}")
 
 

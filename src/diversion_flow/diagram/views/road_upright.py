@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
-from operator import itemgetter
 from typing import Final
 
 from attrs import frozen
@@ -16,7 +14,6 @@ from ..layout.placed import Box
 from ..layout.roadway import Section, Span, Stop, reaches_of, sections_of, shared, shares_of
 from .road import ActShown, HoldShown, RoadShown
 from .road_picture import (
-    AWAY,
     GREY,
     INK,
     LETTER,
@@ -30,6 +27,7 @@ from .road_picture import (
     Type,
     flag,
     flag_lines,
+    flags_told,
     head_words,
     heard,
     high_of,
@@ -45,6 +43,7 @@ _EDGE, _SPINE, _LEADING = 8.0, 92.0, 1.3
 _CARD = _EDGE + _SPINE + 6  # where the cards begin
 _DISC, _NAME = 20.0, 42.0  # from a card's left: the middle of the road, the names of the acts
 _FLAG = 22.0  # points that a flag takes
+_ROOM = (WIDE - _EDGE - _CARD - _NAME - 8) / _TYPE.clock - LETTER  # em: of what leaves the road
 _TURN = 30.0  # points that the bar of the turning point takes
 
 
@@ -157,18 +156,15 @@ def _act_high(act: ActShown, shown: RoadShown) -> float:
 
 
 def _strip_high(shown: RoadShown, wanted: Sequence[tuple[int, bool]], n: int) -> float:
+    lines = _strip_lines(shown, wanted, n)
+    return lines * _TYPE.clock * _LEADING + 8 if lines else 0.0
+
+
+def _strip_lines(shown: RoadShown, wanted: Sequence[tuple[int, bool]], n: int) -> int:
+    """In how many lines the last stretch of a stage tells what leaves it."""
     last = n == len(wanted) - 1 or wanted[n + 1][0] != wanted[n][0]
-    lines = list(_strip(shown, wanted[n][0])) if last else []
-    return len(lines) * _TYPE.clock * _LEADING + 8 if lines else 0.0
-
-
-def _strip(shown: RoadShown, stage: int) -> Iterator[tuple[int, str, str]]:
-    """The lines of what leaves a stage: of which flag, its letter, the words."""
-    room = (WIDE - _EDGE - _CARD - _NAME - 8) / _TYPE.clock
-    for n, told in enumerate(shown.flags):
-        if told.stage == stage:
-            for letter, text in flag_lines(told, room - LETTER):
-                yield n, letter, text
+    own = (told for told in shown.flags if last and told.stage == wanted[n][0])
+    return sum(len([*flag_lines(told, _ROOM)]) for told in own)
 
 
 # -- how it looks --------------------------------------------------------------------------------
@@ -203,16 +199,9 @@ def _part(shown: RoadShown, parts: Sequence[Part], n: int) -> Iterator[Group]:
         at = Box(card.x, card.y + 3, wide, high_of(head))
         shapes += head_words(head, at, INK)
     yield Group(shown.stages[part.stage][0] if shown.stages else "", tuple(shapes))
-    lines = list(_strip(shown, part.stage)) if _strip_high(shown, wanted, n) else []
-    y = part.bottom - len(lines) * _TYPE.clock * _LEADING - 7
-    for flag_, told in groupby(lines, key=itemgetter(0)):
-        words: list[Shape] = []
-        for _, letter, text in told:
-            y += _TYPE.clock * _LEADING
-            if letter:
-                words.append(Print((card.x + _NAME, y), letter, _TYPE.clock, AWAY, bold=True))
-            words.append(Print((card.x + _NAME + LETTER * _TYPE.clock, y), text, _TYPE.clock, INK))
-        yield Group(shown.flags[flag_].text, tuple(words), f"flag{flag_}")
+    if lines := _strip_lines(shown, wanted, n):
+        y = part.bottom - lines * _TYPE.clock * _LEADING - 7
+        yield from flags_told(shown, part.stage, (card.x + _NAME, y), _ROOM, LETTER, _TYPE)
 
 
 def _bar(shown: RoadShown, top: float) -> Group:
