@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from typing import Final
 
-from attrs import Factory, define, evolve, frozen
+from attrs import define, evolve, field, frozen
 
 from ...definition.errors import LoadError
 from ...definition.text import written
@@ -137,9 +137,9 @@ class Pool:
     links: list[Link]
     lanes: dict[str, Lane]
     groups: tuple[str, ...] = ()  # who may begin it
-    going: dict[str, list[Link]] = Factory(dict)
-    coming: dict[str, list[Link]] = Factory(dict)
-    borders: dict[str, list[Node]] = Factory(dict)
+    going: dict[str, list[Link]] = field(init=False, factory=dict)
+    coming: dict[str, list[Link]] = field(init=False, factory=dict)
+    borders: dict[str, list[Node]] = field(init=False, factory=dict)
 
     def __attrs_post_init__(self) -> None:
         for link in self.links:

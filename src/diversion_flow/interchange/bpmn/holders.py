@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from attrs import Factory, define
@@ -18,39 +18,31 @@ from .tracks import Plan
 _NO_LANE: Final = "—"  # how our own export names the lane of a state in nobody's hands
 
 
-@define
-class Holders:
-    """Who holds the states of a drawing, and who else may report what ends them, by node."""
-
-    held: dict[str, str]
-    reporters: dict[str, tuple[str, ...]]
-    agencies: dict[str, Agency]  # by their ids
-    told: dict[str, tuple[str, ...]]  # by event, in our own export: all who may report it
-
-
 def holders(plans: Sequence[Plan], rules: Rules) -> Holders:
     """The agencies in whose hands the states lie."""
-    found = _Holders(rules, Names(rules.drawing.ours))
+    found = Holders(rules, Names(rules.drawing.ours))
     for plan in plans:
         found.hold(plan)
     if not found.held:  # somebody must be able to report what happens
         for plan in plans:
             found.hold_all(plan)
-    agencies = {a.id: a for a in found.agencies.values()}
     if rules.drawing.ours:
-        agencies |= found.reporting()
-    return Holders(found.held, found.reporters, agencies, found.told(agencies))
+        found.agencies |= found.reporting()
+        found.told = found.messages()
+    return found
 
 
 @define
-class _Holders:
-    """The agencies met so far, by what the drawing calls them."""
+class Holders:
+    """Who holds the states of a drawing, and who else may report what ends them, by node."""
 
     rules: Rules
     names: Names
-    agencies: dict[str, Agency] = Factory(dict)
     held: dict[str, str] = Factory(dict)
     reporters: dict[str, tuple[str, ...]] = Factory(dict)
+    agencies: dict[str, Agency] = Factory(dict)  # by their ids
+    told: dict[str, tuple[str, ...]] = Factory(dict)  # by event, in our own export: all reporters
+    _known: dict[str, str] = Factory(dict)  # their ids, by what the drawing calls them
 
     def hold(self, plan: Plan) -> None:
         """Each state lies with whom an engine is told, else with the agency of its lane; in a
@@ -107,22 +99,22 @@ class _Holders:
             made[id] = Agency(id, label)
         return made
 
-    def told(self, agencies: Container[str]) -> dict[str, tuple[str, ...]]:
-        """Who may report each event, where our own export says it with the event's message."""
+    def messages(self) -> dict[str, tuple[str, ...]]:
+        """Who may report each event, which our own export says with the event's message."""
         found = {}
         for id, part in self.rules.drawing.messages.items():
-            by = part.took(BY).split() if self.rules.drawing.ours else ()
-            if by and all(agency in agencies for agency in by):
+            by = part.took(BY).split()
+            if by and self.agencies.keys() >= {*by}:
                 found[self.rules.event_of(id)] = tuple(by)
         return found
 
     def _agency(self, id: str, name: str) -> str:
         """One agency for each name, in whatever pools its lanes are; our own ids say it, too."""
         key = last_part(id) if self.rules.drawing.ours else name or id
-        if key not in self.agencies:
-            made = self.names.given(id, name, "agency")
-            self.agencies[key] = Agency(made, self.rules.pair(name or made))
-        return self.agencies[key].id
+        if key not in self._known:
+            made = self._known[key] = self.names.given(id, name, "agency")
+            self.agencies[made] = Agency(made, self.rules.pair(name or made))
+        return self._known[key]
 
 
 def _doing(plan: Plan, node: Node) -> tuple[str, ...]:

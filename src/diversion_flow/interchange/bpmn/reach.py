@@ -40,7 +40,7 @@ def _ended(drawing: Drawing, pool: Pool) -> Pool:
             nodes[end.id] = end
             links.append(_made_link(node, end))
             drawing.losses.note("no_end", node.part)
-    return _of(pool, nodes, links)
+    return evolve(pool, nodes=nodes, links=links)
 
 
 def _caught(pool: Pool, node: Node) -> bool:
@@ -65,7 +65,7 @@ def _forked(pool: Pool) -> Pool:
             nodes[split.id] = split
             links.append(_made_link(source, split))
         links.append(evolve(link, source=split.id))
-    return _of(pool, nodes, links)
+    return evolve(pool, nodes=nodes, links=links)
 
 
 def _parted(pool: Pool) -> Pool:
@@ -79,7 +79,7 @@ def _parted(pool: Pool) -> Pool:
     for link in pool.links:
         join_id = f"#{pool.id}.{link.target}.join"
         links.append(evolve(link, target=join_id) if join_id in nodes else link)
-    return _of(pool, nodes, links)
+    return evolve(pool, nodes=nodes, links=links)
 
 
 # -- where it begins -------------------------------------------------------------------------------
@@ -95,7 +95,7 @@ def _begun(drawing: Drawing, pool: Pool) -> tuple[Pool, Node]:
         if any(pool.coming.get(n.id) for n in pool.nodes.values()):
             raise drawing.wrong(pool, "bpmn_no_start")
         start, end = _made(pool, "startEvent", "start"), _made(pool, "endEvent", "end")
-        pool = _of(pool, {**pool.nodes, end.id: end}, pool.links)
+        pool = evolve(pool, nodes={**pool.nodes, end.id: end})
         return _with(pool, evolve(start, groups=pool.groups), [end])
     if len(first) == 1 and (first[0].kind == "startEvent" or first[0].kind not in _GO_ON):
         return _with(pool, evolve(first[0], groups=(*pool.groups, *first[0].groups)), ())
@@ -152,12 +152,7 @@ def _made_link(source: Node, target: Node) -> Link:
 def _with(pool: Pool, start: Node, leads: Iterable[Node]) -> tuple[Pool, Node]:
     links = [_made_link(start, node) for node in leads]
     nodes = {**pool.nodes, start.id: start}
-    return _of(pool, nodes, [*links, *pool.links]), start
-
-
-def _of(pool: Pool, nodes: dict[str, Node], links: list[Link]) -> Pool:
-    return Pool(pool.id, pool.name, pool.part, pool.shown, nodes, links, pool.lanes,
-                pool.groups)  # fmt: skip
+    return evolve(pool, nodes=nodes, links=[*links, *pool.links]), start
 
 
 # -- how far it comes ------------------------------------------------------------------------------
@@ -202,7 +197,8 @@ class _Reach:
                  if link.source in self.nodes or (link.source in alerts and link.target in warned)
                  ]  # fmt: skip
         self._lose(kept, set(map(id, links)))
-        return _of(self.pool, {n.id: n for n in self.pool.nodes.values() if n.id in kept}, links)
+        nodes = {id: node for id, node in self.pool.nodes.items() if id in kept}
+        return evolve(self.pool, nodes=nodes, links=links)
 
     def _alerts(self) -> Iterator[str]:
         """Timers that leave their task running."""
