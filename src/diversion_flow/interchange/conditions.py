@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 from attrs import frozen
 
@@ -56,11 +56,8 @@ class Dialect(Protocol):
     def working_day(self) -> str:
         """The event happens on a weekday that is no public holiday."""
 
-    def running(self, deadline: str) -> str:
-        """The deadline is running at the moment of the event."""
-
-    def missed(self, duty: str) -> str:
-        """The duty was missed by the moment of the event."""
+    def among(self, told: Literal["running", "missed"], limit: str) -> str:
+        """The limit is running at the moment of the event, or a duty that was missed by then."""
 
 
 def condition(process: Process, guard: Guard, dialect: Dialect) -> str:
@@ -176,6 +173,6 @@ _FORMS: dict[type[Guard], Callable[[_Writer, Any, bool], str]] = {
         (w.process.parameter(g.parameter).value == g.value) is answer
     ),
     kinds.OnWorkingDay: lambda w, g, answer: w.asked(w.dialect.working_day(), answer),
-    kinds.Missed: lambda w, g, answer: w.asked(w.dialect.missed(g.duty), answer),
-    kinds.Running: lambda w, g, answer: w.asked(w.dialect.running(g.deadline), answer),
+    kinds.Missed: lambda w, g, answer: w.asked(w.dialect.among("missed", g.duty), answer),
+    kinds.Running: lambda w, g, answer: w.asked(w.dialect.among("running", g.deadline), answer),
 }

@@ -10,6 +10,7 @@ from __future__ import annotations
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
+from typing import Literal
 
 from attrs import Factory, evolve, field, frozen
 
@@ -97,11 +98,8 @@ class ScxmlDialect:
     def working_day(self) -> str:
         return f"{_told('working_day')} === true"
 
-    def running(self, deadline: str) -> str:
-        return f"{_told(f'running_{deadline}')} === true"
-
-    def missed(self, duty: str) -> str:
-        return f"{_told(f'missed_{duty}')} === true"
+    def among(self, told: Literal["running", "missed"], limit: str) -> str:
+        return f"{_told(f'{told}_{limit}')} === true"
 
     def reported(self, event: Event, by_law: bool) -> str:
         by = either(self, (f"{_told('by')} === {quoted(agency)}" for agency in event.by))

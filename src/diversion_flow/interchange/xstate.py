@@ -5,21 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from attrs import frozen
 
-from ..definition import (
-    LANGUAGES,
-    Event,
-    Fact,
-    Language,
-    Machine,
-    Process,
-    State,
-    Text,
-    Transition,
-)
+from ..definition import LANGUAGES, Event, Fact, Language, Machine, Process, State, Text, Transition
 from ..definition.history import one_version
 from ..definition.text import clean
 from .conditions import together
@@ -85,11 +75,8 @@ class XStateDialect:
     def working_day(self) -> str:
         return "workingDay"
 
-    def running(self, deadline: str) -> str:
-        return f"running({quoted(deadline)})"
-
-    def missed(self, duty: str) -> str:
-        return f"missed({quoted(duty)})"
+    def among(self, told: Literal["running", "missed"], limit: str) -> str:
+        return f"{told}({quoted(limit)})"
 
     def reported(self, event: Event, by_law: bool) -> str:
         return f"reported({_list(event.by)}, {_list(event.records)}, {json.dumps(by_law)})"
@@ -113,7 +100,7 @@ def _guards(process: Process) -> str:
     for machine in process.machines:
         for transition in machine.transitions:
             asked = (quoted(transition.event), ask.rule(transition))
-            named[_name(machine, transition)] = together(dialect, asked)
+            named[f"{machine.id}.{transition.id}"] = together(dialect, asked)
     return "".join(f"    {quoted(name)}: {guard},\n" for name, guard in named.items())
 
 
@@ -121,10 +108,6 @@ def _outdated(process: Process) -> str:
     """Each event that makes facts unknown again, with these."""
     each = (f"  [{quoted(e.id)}, {_list(e.outdates)}],\n" for e in process.events if e.outdates)
     return "".join(each)
-
-
-def _name(machine: Machine, transition: Transition) -> str:
-    return f"{machine.id}.{transition.id}"
 
 
 # -- what the chart says -----------------------------------------------------------------------
@@ -177,7 +160,8 @@ def _transition(
         event.label, lang,
         papers=papers(process, transition, lang), basis=cited(process, transition, lang),
     )  # fmt: skip
-    return {"target": transition.target, "guard": _name(machine, transition), **records, **said}
+    guard = f"{machine.id}.{transition.id}"
+    return {"target": transition.target, "guard": guard, **records, **said}
 
 
 def _said(label: Text, lang: Language, **more: object) -> dict[str, Any]:

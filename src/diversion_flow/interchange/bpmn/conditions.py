@@ -128,11 +128,8 @@ class _Dialect:
     def working_day(self) -> str:
         return self.compared("working_day", "==", True)
 
-    def running(self, deadline: str) -> str:
-        return self._contains("running", deadline)
-
-    def missed(self, duty: str) -> str:
-        return self._contains("missed", duty)
+    def among(self, told: Literal["running", "missed"], limit: str) -> str:
+        return self._contains(told, limit)
 
     def _contains(self, held: str, choice: str) -> str:
         if self.spelling.contains == "feel":
