@@ -89,9 +89,8 @@ def tell_event(process: Process, event: Event, lang: Language) -> Iterator[str]:
         yield f"  {said(_CALLED)}{said.colon}{wording.called_text(process, bare, lang)}"
         yield from _under(process, other.basis, lang)
     for machine in process.machines:
-        for rule in machine.transitions:
-            if rule.event == event.id:
-                yield from (f"  {line}" for line in _rule(process, machine, rule, said))
+        for rule in machine.on(event.id):
+            yield from (f"  {line}" for line in _rule(process, machine, rule, said))
     yield from _texts(process, event, said)
 
 
@@ -106,7 +105,7 @@ def _bearing(limit: Deadline) -> Iterator[tuple[Text, Collection[str]]]:
 
 def _texts(process: Process, event: Event, said: Phrasing) -> Iterator[str]:
     """Which text of each source was read for all this, and when."""
-    parts = (event, *(t for m in process.machines for t in m.transitions if t.event == event.id))
+    parts = (event, *(rule for machine in process.machines for rule in machine.on(event.id)))
     bases = dict.fromkeys(basis for part in parts for basis in grounds_in(part))
     cited = dict.fromkeys(id for b in bases for id in (b.law, *b.evidence) if id)
     for source in (process.source(id) for id in cited):
