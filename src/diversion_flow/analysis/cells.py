@@ -21,6 +21,7 @@ from ..definition import Fact, Guard, Kind, Machine, Process, Transition
 from ..definition import guard as kinds
 from ..definition.facts import RULES, Value
 from ..definition.frozen import frozen
+from ..definition.grouped import grouped
 from ..definition.guard import ALWAYS, every
 from ..definition.kept import kept
 from ..runtime.clause import clauses
@@ -257,11 +258,11 @@ class Cells:
     # -- questions and their cells ----------------------------------------------------------
 
     @cached_property
-    def _asked(self) -> dict[Question, list[Guard]]:
+    def _asked(self) -> dict[Question, tuple[Guard, ...]]:
         found = _atoms_about(self._guards)
         for process in self.processes:
             for about, atoms in kept(process, _asked_in).items():
-                found[about] = [*found.get(about, ()), *atoms]
+                found[about] = (*found.get(about, ()), *atoms)
         return found
 
     def asked(self, kind: str) -> list[Question]:
@@ -419,7 +420,7 @@ class Cells:
                 case Kind.CHOICES:  # each value that it may hold is a question of its own
                     yield Cell(KNOWN, KNOWN)
                 case _:
-                    bounds = _bounds(self._asked.get(asked, []))
+                    bounds = _bounds(self._asked.get(asked, ()))
                     yield from _ranges(alike, set(filter(RULES[kind].fits, bounds)))
 
     # -- guards as cubes ------------------------------------------------------------------
@@ -816,23 +817,20 @@ def covers(wide: Cube, narrow: Cube) -> bool:
     return all(q in narrow and not narrow[q] & ~bits for q, bits in wide.items())
 
 
-def _asked_in(process: Process) -> dict[Question, list[Guard]]:
+def _asked_in(process: Process) -> dict[Question, tuple[Guard, ...]]:
     """All that the rules and limits of a process ask."""
     rules = (asked.whole for asked in kept(process, _of_rules).values())
     limits = (ground(process, deadline.guard) for deadline in process.deadlines)
     return _atoms_about((*rules, *limits))
 
 
-def _atoms_about(guards: Iterable[Guard]) -> dict[Question, list[Guard]]:
+def _atoms_about(guards: Iterable[Guard]) -> dict[Question, tuple[Guard, ...]]:
     """What some guards ask, each once, by what it is about."""
-    found: dict[Question, list[Guard]] = {}
-    for atom in dict.fromkeys(atom for guard in guards for atom in atoms(guard)):
-        if (about := question(atom)) is not None:
-            found.setdefault(about, []).append(atom)
-    return found
+    asked = ((question(a), a) for a in dict.fromkeys(a for guard in guards for a in atoms(guard)))
+    return grouped((about, atom) for about, atom in asked if about is not None)
 
 
-def _bounds(atoms: list[Guard]) -> set[Any]:
+def _bounds(atoms: Iterable[Guard]) -> set[Any]:
     found: set[Any] = set()
     for atom in atoms:
         if isinstance(atom, kinds.Compare):

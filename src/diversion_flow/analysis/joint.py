@@ -14,6 +14,7 @@ from attrs import field
 
 from ..definition import Deadline, OnEvent, Process, Transition
 from ..definition.frozen import frozen
+from ..definition.grouped import grouped
 from ..definition.guard import Narrows
 from ..definition.kept import kept
 from ..runtime.clause import clauses
@@ -163,7 +164,7 @@ class Joint:
                 found |= self.standing.waiting(limit)
         return found
 
-    def _lapses(self, event: str) -> Iterator[tuple[Process, list[str]]]:
+    def _lapses(self, event: str) -> Iterator[tuple[Process, tuple[str, ...]]]:
         """For each process in which the event happens by law alone, the limits that bring it."""
         for law in (self.a, self.b):
             if event in (lapses := kept(law, _lapsing)):
@@ -363,7 +364,7 @@ class Joint:
                 found = [(to, both) for to, cube in found for both in cells.all_of([cube], runs)]
         return found
 
-    def _runs(self, law: Process, event: str, limits: list[str], cells: Cells) -> list[Cube]:
+    def _runs(self, law: Process, event: str, limits: Iterable[str], cells: Cells) -> list[Cube]:
         """Where a limit that brings the event may run, as far as the event leaves it so."""
         brought = {*law.event(event).alters}
         return [
@@ -498,9 +499,7 @@ class Joint:
         they begin apart."""
         begins = {law.machine(machine).initial for law in (self.a, self.b)
                   if machine in law.by_id["machine"]}  # fmt: skip
-        edges: dict[str, list[str]] = {}
-        for _, state, target in self._edges[machine]:
-            edges.setdefault(state, []).append(target)
+        edges = grouped((state, target) for _, state, target in self._edges[machine])
         return distances(edges, begins) if len(begins) == 1 else {}
 
     def _led(self, machine: str) -> Iterator[Laid]:
@@ -551,13 +550,11 @@ def _waits(deadline: Deadline) -> bool:
     return isinstance(deadline.start, OnEvent)
 
 
-def _beginning(law: Process) -> dict[str, list[str]]:
+def _beginning(law: Process) -> dict[str, tuple[str, ...]]:
     """Each event with the limits that begin with it."""
-    found: dict[str, list[str]] = {}
-    for deadline in law.deadlines:
-        for event in deadline.start.events if isinstance(deadline.start, OnEvent) else ():
-            found.setdefault(event, []).append(deadline.id)
-    return found
+    begun = ((d, d.start) for d in law.deadlines)
+    return grouped((e, d.id) for d, start in begun if isinstance(start, OnEvent)
+                   for e in start.events)  # fmt: skip
 
 
 def _narrowing(law: Process) -> dict[str, set[str]]:
@@ -571,13 +568,9 @@ def _narrowing(law: Process) -> dict[str, set[str]]:
     return {event: sets for event, sets in found.items() if sets}
 
 
-def _lapsing(law: Process) -> dict[str, list[str]]:
+def _lapsing(law: Process) -> dict[str, tuple[str, ...]]:
     """Each event that happens by law alone with the limits that bring it."""
-    found: dict[str, list[str]] = {}
-    for deadline in law.deadlines:
-        if deadline.on_expiry is not None:
-            found.setdefault(deadline.on_expiry, []).append(deadline.id)
-    return found
+    return grouped((d.on_expiry, d.id) for d in law.deadlines if d.on_expiry is not None)
 
 
 def _differing(a: Process, b: Process, cells: Cells) -> dict[Laid, Group]:

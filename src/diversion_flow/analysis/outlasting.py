@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from ..definition import Deadline, Guard, OnEvent, Process
 from ..definition.deadline import length_amount
+from ..definition.grouped import grouped
 from ..definition.guard import AllOf, Running
 from ..definition.kept import kept
 from ..runtime.lapsing import lapses_in
@@ -48,13 +49,10 @@ def _outlasts(one: Limit, other: Limit) -> bool:
     return alike and most is not None and least is not None and most >= least
 
 
-def _beginning(law: Process) -> dict[Beginning, list[Deadline]]:
+def _beginning(law: Process) -> dict[Beginning, tuple[Deadline, ...]]:
     """The limits that nothing decides but with what they begin and how long they are."""
-    found: dict[Beginning, list[Deadline]] = {}
-    for limit in law.deadlines:
-        if (begins := _begins(limit)) is not None:
-            found.setdefault(begins, []).append(limit)
-    return found
+    begun = ((_begins(limit), limit) for limit in law.deadlines)
+    return grouped((begins, limit) for begins, limit in begun if begins is not None)
 
 
 def _begins(limit: Deadline) -> Beginning:

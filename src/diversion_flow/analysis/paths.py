@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from ..definition import Machine, Process, Transition
+from ..definition.grouped import grouped
 from ..definition.kept import kept
 
 Edges = Mapping[str, Iterable[str]]
@@ -16,19 +17,12 @@ Rules = Mapping[tuple[str, str], tuple[Transition, ...]]  # (state, event) → r
 
 def onward(rules: Iterable[Transition]) -> Edges:
     """Each state with those that a rule leads to from it."""
-    found: dict[str, list[str]] = {}
-    for rule in rules:
-        for source in rule.sources:
-            found.setdefault(source, []).append(rule.target)
-    return found
+    return grouped((source, rule.target) for rule in rules for source in rule.sources)
 
 
 def backward(rules: Iterable[Transition]) -> Edges:
     """Each state with those that a rule leads from to it."""
-    found: dict[str, list[str]] = {}
-    for rule in rules:
-        found.setdefault(rule.target, []).extend(rule.sources)
-    return found
+    return grouped((rule.target, source) for rule in rules for source in rule.sources)
 
 
 def distances(edges: Edges, start: Iterable[str]) -> dict[str, int]:
@@ -105,8 +99,4 @@ def _index(process: Process) -> dict[str, Rules]:
 
 def leaving(rules: Iterable[Transition]) -> Rules:
     """Rules by the state that they lead from and their event."""
-    found: dict[tuple[str, str], list[Transition]] = {}
-    for rule in rules:
-        for source in rule.sources:
-            found.setdefault((source, rule.event), []).append(rule)
-    return {key: tuple(rules) for key, rules in found.items()}
+    return grouped(((source, rule.event), rule) for rule in rules for source in rule.sources)

@@ -18,6 +18,7 @@ from .deadline import Deadline
 from .errors import At, UnknownId
 from .facts import Choice, Fact
 from .frozen import frozen
+from .grouped import grouped
 from .guard import ALWAYS, Guard, Scalar, scalar, scalars
 from .reference import HERE, Ref
 from .road import Road
@@ -34,8 +35,6 @@ class _Named(Protocol):
     def id(self) -> str: ...
 
 
-K = TypeVar("K")
-V = TypeVar("V")
 P = TypeVar("P", bound=_Named)
 # How journals call the opening of a case, and its crossing into the next version of the law; no
 # event may be called so.
@@ -252,11 +251,11 @@ class Machine:
 
     @cached_property
     def _leaving(self) -> dict[str, tuple[Transition, ...]]:
-        return _grouped((s, t) for t in self.transitions for s in dict.fromkeys(t.sources))
+        return grouped((s, t) for t in self.transitions for s in dict.fromkeys(t.sources))
 
     @cached_property
     def _on(self) -> dict[str, tuple[Transition, ...]]:
-        return _grouped((t.event, t) for t in self.transitions)
+        return grouped((t.event, t) for t in self.transitions)
 
 
 @frozen
@@ -393,7 +392,7 @@ class Process:
 
     @cached_property
     def _limits(self) -> dict[tuple[str, str], tuple[Deadline, ...]]:
-        return _grouped(((d.machine, s), d) for d in self.deadlines for s in d.states)
+        return grouped(((d.machine, s), d) for d in self.deadlines for s in d.states)
 
     @cached_property
     def _by_class(self) -> dict[type, dict[str, Any]]:
@@ -411,14 +410,6 @@ def _known(parts: dict[str, P], kind: str, id: str) -> P:
     if not isinstance(id, str) or id not in parts:
         raise UnknownId(kind, id, parts)
     return parts[id]
-
-
-def _grouped(pairs: Iterable[tuple[K, V]]) -> dict[K, tuple[V, ...]]:
-    """What goes with each key, in order."""
-    found: dict[K, list[V]] = {}
-    for key, value in pairs:
-        found.setdefault(key, []).append(value)
-    return {key: tuple(values) for key, values in found.items()}
 
 
 Part = (
@@ -452,7 +443,7 @@ KINDS: Final = {
     "choice": PartKind("choices", Choice, "fact"),
 }
 # The kinds of parts that a part of a kind holds, each with the field that lists them.
-_INNER: Final = _grouped((row.holder, (kind, row.list)) for kind, row in KINDS.items())
+_INNER: Final = grouped((row.holder, (kind, row.list)) for kind, row in KINDS.items())
 _KIND_OF: Final = {row.cls: kind for kind, row in KINDS.items()}
 
 

@@ -30,6 +30,7 @@ from .deadline import (
     length_amount,
 )
 from .facts import Fact, Kind
+from .grouped import grouped
 from .guard import ALWAYS, Guard, Scalar
 from .kept import kept
 from .languages import Language
@@ -451,13 +452,9 @@ def remarks_on(process: Process, rules: Iterable[str]) -> tuple[Remark, ...]:
     return tuple(process.remarks[n] for n in sorted(found))
 
 
-def _spoken_of(process: Process) -> dict[str, list[int]]:
+def _spoken_of(process: Process) -> dict[str, tuple[int, ...]]:
     """By rule the places of the remarks that speak of it."""
-    found: dict[str, list[int]] = {}
-    for n, remark in enumerate(process.remarks):
-        for rule in remark.transitions:
-            found.setdefault(rule, []).append(n)
-    return found
+    return grouped((rule, n) for n, r in enumerate(process.remarks) for rule in r.transitions)
 
 
 def remark_text(process: Process, remark: Remark, lang: Language) -> str:

@@ -10,6 +10,7 @@ from functools import cached_property
 from attrs import frozen
 
 from ..definition import Event, Fact, Guard, Process, every, machine
+from ..definition.grouped import grouped
 from ..definition.guard import AllOf, AnyOf, Grounded, InState, Not
 from ..definition.kept import kept
 from ..definition.property import Occasion
@@ -35,12 +36,9 @@ class ReadFor:
     given: object
 
     @cached_property
-    def moves(self) -> Mapping[str, list[tuple[tuple[str, ...], str]]]:
+    def moves(self) -> Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]:
         """The machines that it may move, each with from where and where to."""
-        found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-        for at, _, (sources, target, _, _) in self.rules:
-            found.setdefault(at, []).append((sources, target))
-        return found
+        return grouped((at, (source, target)) for at, _, (source, target, _, _) in self.rules)
 
     @cached_property
     def guards(self) -> tuple[Guard, ...]:

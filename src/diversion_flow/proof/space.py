@@ -15,6 +15,7 @@ from typing import TypeVar, cast
 from attrs import field, frozen
 
 from ..definition import Guard, Process
+from ..definition.grouped import grouped
 from ..definition.guard import InState
 from ..definition.kept import kept
 from ..runtime.case import Case
@@ -445,13 +446,10 @@ class _Opening(_Standing):
 
 
 def _kept(process: Process, carried: Iterable[Guard]) -> Iterator[tuple[str, Kept]]:
-    about: dict[str, list[Guard]] = {}
-    for atom in leaves(carried):
-        fact = fact_of(atom)
+    about = ((fact_of(atom), atom) for atom in leaves(carried))
+    for fact, atoms in grouped(about).items():
         if fact is not None:
-            about.setdefault(fact, []).append(atom)
-    for fact, atoms in about.items():
-        yield fact, Kept(Asked(process, process.fact(fact), atoms))
+            yield fact, Kept(Asked(process, process.fact(fact), atoms))
 
 
 # -- who follows whom ------------------------------------------------------------------------------

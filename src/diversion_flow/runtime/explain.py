@@ -15,6 +15,7 @@ from attrs import evolve
 
 from ..definition import Basis, DiversionFlowError, Language, Remark, Text
 from ..definition.frozen import frozen
+from ..definition.grouped import grouped
 from ..definition.kept import kept
 from .asking import Asking
 from .logic import Facts
@@ -80,15 +81,15 @@ class Explanation:
         return "\n".join((*lines, *remarks))
 
 
-def _remarked(process: Process) -> dict[str, list[tuple[str, str]]]:
+def _remarked(process: Process) -> dict[str, tuple[tuple[str, str], ...]]:
     """Event → the rules on it of which a remark speaks, each with its machine."""
     spoken_of = {rule for remark in process.remarks for rule in remark.transitions}
-    found: dict[str, list[tuple[str, str]]] = {}
-    for machine in process.machines:
-        for rule in machine.transitions:
-            if f"{machine.id}.{rule.id}" in spoken_of:
-                found.setdefault(rule.event, []).append((machine.id, rule.id))
-    return found
+    return grouped(
+        (rule.event, (machine.id, rule.id))
+        for machine in process.machines
+        for rule in machine.transitions
+        if f"{machine.id}.{rule.id}" in spoken_of
+    )
 
 
 class Refused(DiversionFlowError):

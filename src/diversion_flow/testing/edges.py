@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -47,7 +47,7 @@ def edges(process: Process, missed: Iterable[tuple[Mutant, Process]]) -> Iterato
                 break
 
 
-def joined(id: str, title: Text, found: list[Scenario]) -> Scenario:
+def joined(id: str, title: Text, found: Sequence[Scenario]) -> Scenario:
     """Several scenarios of one case each as one scenario of several cases."""
     openings, steps = [], []
     for number, scenario in enumerate(found, 1):

@@ -8,6 +8,7 @@ from contextlib import suppress
 from itertools import groupby
 
 from ..definition import DefinitionError, Process, Text
+from ..definition.grouped import grouped
 from ..scenarios import Scenario
 from .edges import edges, joined
 from .killing import PolicyTest, missed, of_scenarios
@@ -25,10 +26,9 @@ def pinned(
         begun(tour.title)
         found.append(tour)
         yield tour
-    together: dict[str, list[Scenario]] = {}
     tests: list[PolicyTest] = list(of_scenarios(found))
-    for edge in edges(process, missed(process, tests, _born(process, begun))):
-        together.setdefault(_about(edge.mutant), []).append(edge.scenario)
+    told = edges(process, missed(process, tests, _born(process, begun)))
+    together = grouped((_about(edge.mutant), edge.scenario) for edge in told)
     for about, scenarios in together.items():
         yield joined(f"edges_{about}", _title(about), scenarios)
 
