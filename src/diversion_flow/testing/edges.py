@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from attrs import evolve, frozen
 
 from ..analysis.behaviour import behaviour
-from ..analysis.cells import Cells, Question, asked_of
+from ..analysis.cells import Cells, asked_of
 from ..analysis.product import Goal, Product
-from ..analysis.witness import Walker, walker_to
+from ..analysis.witness import Walker, WitnessStep, walker_to
 from ..definition import Deadline, DiversionFlowError, Process, Text
 from ..definition.deadline import OnEvent
 from ..definition.kept import kept
@@ -61,8 +61,7 @@ def joined(id: str, title: Text, found: Sequence[Scenario]) -> Scenario:
 def _scenarios(process: Process, mutant: Mutant, mutated: Process) -> Iterator[Scenario]:
     witness = behaviour(process, mutated, Cells(process, mutated), EFFORT).witness
     if witness is not None:
-        steps = [(s.event, s.by, s.at, dict(s.facts)) for s in witness.steps]
-        yield _scenario(process, mutant, witness.opened, dict(witness.facts), steps)
+        yield _scenario(process, mutant, witness.opened, witness.facts, witness.steps)
     for kind, id in mutant.touches:
         if kind == "deadline":
             yield from _of_deadline(process, mutant, process.deadline(id))
@@ -74,10 +73,8 @@ def _of_deadline(process: Process, mutant: Mutant, deadline: Deadline) -> Iterat
     if deadline.id not in known:
         known[deadline.id] = _ways(process, deadline)
     for way in known[deadline.id]:
-        steps = [(s.event, s.by, s.at, dict(s.facts)) for s in way.steps]
-        for days in range(_DAYS):
-            shift = timedelta(days=days)
-            moved = [(e, by, at + shift, f) for e, by, at, f in steps]
+        for shift in map(timedelta, range(_DAYS)):
+            moved = [evolve(step, at=step.at + shift) for step in way.steps]
             yield _scenario(process, mutant, way.opened + shift, way.facts, moved)
 
 
@@ -107,54 +104,47 @@ def _way(product: Product) -> Walker | None:
 
 def _into(process: Process, cells: Cells, deadline: Deadline, state: str) -> Iterator[Goal]:
     """Rules by which a case comes into the state, with what may start the limit first."""
-    about = Question("machine", deadline.machine)
     starting = deadline.start.events if isinstance(deadline.start, OnEvent) else ()
     rules = process.machine(deadline.machine).transitions
     for rule in sorted(rules, key=lambda r: r.event not in starting):
         event = process.event(rule.event)
         if rule.target == state and event.by and event.home == deadline.machine:
-            cubes = cells.all_of(
-                [{about: cells.bits(about, rule.sources)}],
-                cells.holds(process, asked_of(process, rule).whole),
-            )
+            here = cells.standing(deadline.machine, rule.sources)
+            cubes = cells.all_of([here], cells.holds(process, asked_of(process, rule).whole))
             if cubes:
                 yield Goal(event.id, event.by[0], tuple(cubes), None)
 
 
 def _scenario(
-    process: Process, mutant: Mutant, opened: datetime, facts: dict[str, Any],
-    walked: list[tuple[str, str, datetime, dict[str, Any]]],
+    process: Process, mutant: Mutant, opened: datetime, facts: Mapping[str, Any],
+    walked: Iterable[WitnessStep],
 ) -> Scenario:  # fmt: skip
     on = opened.date()
     steps: list[Step] = []
-    case: Case | None = None
     try:
         case = process.open(at=opened, facts=facts, id="case")
-        for number, (event, by, at, given) in enumerate(walked, 1):
-            after, expected = _taken(case, event, by, at, given)
-            steps.append(Step(number, "case", _iso(at), "filler", event, by, given,
-                              expected=expected))  # fmt: skip
-            case = after
+        for number, step in enumerate(walked, 1):
+            case, expected = _taken(case, step)
+            steps.append(Step(number, "case", _iso(step.at), "filler", step.event, step.by,
+                              dict(step.facts), expected=expected))  # fmt: skip
     except DiversionFlowError:
         steps = []
     if steps:
         steps[0] = evolve(steps[0], note=mutant.said)
     return Scenario(
         mutant.id, process.id, on, mutant.said, Text("", ""), (),
-        (Opening("case", _iso(opened), facts),), tuple(steps), (Law(on),),
+        (Opening("case", _iso(opened), dict(facts)),), tuple(steps), (Law(on),),
     )  # fmt: skip
 
 
-def _taken(
-    case: Case, event: str, by: str, at: datetime, facts: dict[str, Any]
-) -> tuple[Case, Expected]:
+def _taken(case: Case, step: WitnessStep) -> tuple[Case, Expected]:
     try:
-        after = case.step(event, by=by, at=at, facts=facts)
+        after = case.step(step.event, by=step.by, at=step.at, facts=step.facts)
     except Refused as refused:
         return case, refusal(refused)
     concerned = [m.id for m in case.process.machines
                  if case.state(m.id) != after.state(m.id)
-                 or any(t.event == event for t in m.transitions)]  # fmt: skip
+                 or m.on(step.event)]  # fmt: skip
     states = {id: after.state(id) for id in concerned}
     return after, Expected(states=states, deadlines=limits(case, after))
 

@@ -76,10 +76,9 @@ class _Guide:
             event = law.event(rule.event)
             if rule.target != state or not event.by:
                 continue
-            about = Question("machine", machine)
             sources = [s for s in rule.sources if s != state]
             cubes = self.cells.all_of(
-                [{about: self.cells.bits(about, sources)}] if sources else [],
+                [self.cells.standing(machine, sources)] if sources else [],
                 self.cells.holds(law, asked_of(law, rule).whole),
                 self._happens(event, machine),
             )
@@ -90,11 +89,11 @@ class _Guide:
         """Where the home machine lets the event happen, if it is another one."""
         if event.home == machine:
             return [{}]
-        law, about = self.process, Question("machine", event.home)
+        law = self.process
         found: list[Cube] = []
         for rule in law.machine(event.home).transitions:
             if rule.event == event.id:
-                here: Cube = {about: self.cells.bits(about, rule.sources)}
+                here = self.cells.standing(event.home, rule.sources)
                 found += self.cells.all_of([here], self.cells.holds(law, asked_of(law, rule).whole))
         return found
 
