@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime
+from functools import partial
+from itertools import product
 from typing import Any
 
 import pytest
@@ -39,15 +42,18 @@ from diversion_flow.definition import (
     Unit,
     Variant,
     fact,
+    holds,
     param,
     running,
     when,
 )
+from diversion_flow.definition.frozen import names_in
 from diversion_flow.definition.guard import Compare, Guard, Includes, Member, Named, Narrows
 from diversion_flow.definition.pattern import Pattern
-from diversion_flow.definition.process import class_of
+from diversion_flow.definition.process import KINDS, class_of, made_of
 from diversion_flow.definition.property import Occasion, Property, require_property
 from diversion_flow.definition.typecheck import LONGEST
+from helpers.occasions import law as visits
 from helpers.small import LAW, MAIN, PROCESS, T, transition, with_main, with_transitions
 
 WIDE = evolve(
@@ -498,3 +504,46 @@ def test_a_condition_is_joined_with_conditions_only() -> None:
     for join in (lambda: 3 & ALWAYS, lambda: 3 | ALWAYS, lambda: ALWAYS & 3):
         with pytest.raises(CallError):
             join()
+
+
+def _changed() -> Iterator[dict[str, Any]]:
+    """A process in which a part is missing, an event outdates more, or a rule asks something."""
+    law = visits()
+    for row in KINDS.values():
+        if row.holder is None:
+            parts = getattr(law, row.list)
+            yield from ({row.list: tuple(p for p in parts if p is not gone)} for gone in parts)
+        for home in law.machines if row.holder == "machine" else ():
+            for gone in getattr(home, row.list):
+                left = tuple(p for p in getattr(home, row.list) if p is not gone)
+                yield {"machines": tuple(evolve(m, **{row.list: left}) if m is home else m
+                                         for m in law.machines)}  # fmt: skip
+    yield {"consent": None}
+    for event, asked in product(law.events, law.facts):
+        more = evolve(event, outdates=tuple({*event.outdates, asked.id}))
+        yield {"events": tuple(more if e is event else e for e in law.events)}
+    main, consent = law.machines
+    told = evolve(main.transitions[0], shares=(Share(("age",), "partner"),))
+    for rule in (evolve(r, guard=guard) for r in main.transitions for guard, _ in ASKED):
+        rules = tuple(rule if r.id == rule.id else r for r in main.transitions)
+        yield {"machines": (evolve(main, transitions=rules), consent)}
+    rules = (told, *main.transitions[1:])
+    yield {"consent": None, "machines": (evolve(main, transitions=rules), consent)}
+    asking = evolve(main.transitions[-1], guard=holds("content"))  # what its event outdates
+    rules = (*main.transitions[:-1], asking)
+    yield {"machines": (evolve(main, transitions=rules), consent)}
+
+
+def test_what_shares_its_parts_with_a_sound_process_is_refused_as_any_other() -> None:
+    law, refused = visits(), set[str]()
+    for changes in _changed():
+        fields = {name: getattr(law, name) for name in names_in(law)} | changes
+        found: list[object] = []
+        for make in (partial(made_of, law), Process):
+            try:
+                found.append(make(**fields))
+            except DefinitionError as error:
+                found.append((error.code, error.at, error.values))
+                refused.add(error.code)
+        assert found[0] == found[1]
+    assert {"unknown_id", "outdated_asked", "no_consent_rule", "holds_one"} <= refused

@@ -23,7 +23,7 @@ from .guard import ALWAYS, Guard, Scalar, scalar, scalars
 from .reference import HERE, Ref
 from .road import Road
 from .text import Text
-from .trust import on_trust
+from .trust import on_trust, trusted
 from .typecheck import kind as kind_
 
 if TYPE_CHECKING:
@@ -455,6 +455,17 @@ def kind_of(cls: type) -> str:
 def class_of(kind: str) -> type:
     """The class of the parts of this kind; `process` is the whole."""
     return KINDS[kind].cls if kind in KINDS else Process
+
+
+def made_of(process: Process, **fields: Any) -> Process:
+    """A process with these fields, which shares most of its parts with that one."""
+    with trusted():
+        made = Process(**fields)
+    if not on_trust():
+        from .validation import validate
+
+        validate(made, process)
+    return made
 
 
 def every_part(process: Process) -> Iterator[tuple[At, Part]]:

@@ -7,7 +7,8 @@ Softer faults (an unreachable state, a label in one language only) are findings 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final, TypeAlias
 from weakref import WeakValueDictionary, ref
 
@@ -33,6 +34,7 @@ from .guard import (
     ParameterIs,
     ParameterRef,
 )
+from .kept import kept
 from .process import (
     KINDS,
     LAW_CHANGED,
@@ -59,8 +61,9 @@ _ID = re.compile(r"[a-z][a-z0-9_]*")
 _FORMS = {"source": re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*"), "choice": re.compile(r"(?s:.+)")}
 
 
-def validate(process: Process) -> None:
-    """Raise DefinitionError at the first contradiction, naming the place."""
+def validate(process: Process, beside: Process | None = None) -> None:
+    """Raise DefinitionError at the first contradiction, naming the place. What it shares with a
+    process `beside` it, which is sound, is not looked at again."""
     check_types(process)
     if not _ID.fullmatch(process.id):
         raise DefinitionError("no_id", at=(("id", ""),), id=process.id)
@@ -71,7 +74,7 @@ def validate(process: Process) -> None:
                               until=process.until)  # fmt: skip
     if (held := _held(process)) in _sound:  # only the frame is another
         return
-    _contents(process)
+    _contents(process, beside)
     _sound[held] = process
 
 
@@ -84,12 +87,15 @@ def _held(process: Process) -> tuple[int, ...]:
     return tuple(id(getattr(process, name)) for name in names_in(process) if name not in _FRAME)
 
 
-def _contents(process: Process) -> None:
+def _contents(process: Process, beside: Process | None) -> None:
     parts = tuple(every_part(process))
     known = _known(parts)
+    shared = _shared(process, known, beside) if beside is not None else {}
     consent = [((("consent", ""),), process.consent)] if process.consent else []
     road = [((("road", ""),), process.road)] if process.road else []
     for at, value in (*parts, *consent, *road, ((), process)):
+        if shared.get(at) is value:
+            continue
         machine = at[0][1] if at and at[0][0] == "machine" else ""
         for found in _references(at, value, machine):
             if found.id not in known[found.kind]:
@@ -99,6 +105,29 @@ def _contents(process: Process) -> None:
             _named(process, (*at, ("seen_with_consent", "")), agency)
         if type(value) in _RULES:
             _RULES[type(value)](process, at, value)
+
+
+# What is asked of what a part refers to, but for what the rules on an event ask.
+_ASKED: Final = ("facts", "parameters", "deadlines", "consent")
+
+
+def _shared(process: Process, known: _Parts, beside: Process) -> Mapping[At, Any]:
+    """The parts beside it that are sound here too: what they refer to is here, and as it was."""
+    parts, asked = kept(beside, _placed)
+    same = all(getattr(process, name) is getattr(beside, name) for name in _ASKED)
+    return parts if same and all(known[kind].keys() >= ids for kind, ids in asked.items()) else {}
+
+
+def _placed(process: Process) -> tuple[dict[At, Any], dict[str, set[str]]]:
+    """Each part, by where it is, but for events, of which the rules decide; and all ids of each
+    kind to which they refer."""
+    parts, asked = dict[At, Any](), defaultdict[str, set[str]](set)
+    for at, part in every_part(process):
+        if not isinstance(part, Event):
+            parts[at] = part
+            for found in _references(at, part, at[0][1] if at[0][0] == "machine" else ""):
+                asked[found.kind].add(found.id)
+    return parts, asked
 
 
 def _one_word(text: str) -> bool:

@@ -21,7 +21,7 @@ from ..errors import At, DefinitionError, UnknownId
 from ..frozen import frozen, names_in
 from ..guard import Guard
 from ..moments import Moment, day_of
-from ..process import KINDS, Process
+from ..process import KINDS, Process, made_of
 from ..text import Text, is_name, worded
 from ..typecheck import check_types
 from .edit import (
@@ -127,7 +127,7 @@ class Variant:
             "called": self.label,
         }
         try:
-            made = Process(**changed)
+            made = made_of(process, **changed)
         except DefinitionError as error:
             culprit, names = _culprit(self.edits, error)
             where = self._where(culprit, names) if culprit else self._where(*self._turned(process))
