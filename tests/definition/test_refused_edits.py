@@ -122,8 +122,11 @@ WRONG: dict[str, tuple[str, int, str, str]] = {
         8, "without", "changes again"),
     "no list to be without": ('replace = "deadline police_referral"\nwithout = "note"', 7, "without",
                               "give list"),
-    "without anything": ('replace = "deadline police_referral"\nwithout = []', 5, "with",
-                         "changes nothing"),
+    "without anything": ('replace = "deadline police_referral"\nwithout = []', 7, "without",
+                         "names nothing"),
+    "no address, of another name": (
+        'relabel = "evnt arrested"\nlabel = { ja = "あ", en = "a" }', 6, "relabel",
+        "nearest: event"),
     "without what it needs": ('replace = "deadline police_referral"\nwithout = ["length"]', 7,
                               "without", "length is missing"),
     "without what there is not": ('replace = "deadline police_referral"\nwithout = ["lenght"]', 7,

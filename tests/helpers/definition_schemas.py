@@ -104,16 +104,17 @@ def _named(body: Any, defs: dict[str, Any]) -> set[str]:
 
 
 def _edits(row: EditKind, defs: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """The form of a kind of edit; what is added has one for each kind of part."""
+    """The form of a kind of edit; what is added or replaced has one for each kind of part."""
     basis = {"basis": {"type": "array", "items": _of(Basis, defs)}}
     needed = [row.word, *(key.name for key in row.keys if key.required)]
-    for kind in KINDS if row.cls is Add else ("",):
+    for kind in KINDS if row.cls is Add else (*KINDS, "process") if row.cls is Replace else ("",):
         first: dict[str, Any] = {"const": kind} if kind else _ID
         keys = {key.name: _key(row, key.name, kind, defs) for key in row.keys}
         if row.cls is Replace:
-            keys[WITHOUT] = {"type": "array", "minItems": 1, "items": _ID}
+            keys[WITHOUT] = {**_list({"enum": list(keys["with"]["properties"])}), "minItems": 1}
             says = {"anyOf": [{"required": [name]} for name in keys]}
-            yield {**_form(**{row.word: first}, **keys, **basis), "required": [row.word], **says}
+            at = first if kind == "process" else {"type": "string", "pattern": f"^{kind} "}
+            yield {**_form(**{row.word: at}, **keys, **basis), "required": [row.word], **says}
         else:
             yield {**_form(**{row.word: first}, **keys, **basis), "required": needed}
 
@@ -121,12 +122,13 @@ def _edits(row: EditKind, defs: dict[str, Any]) -> Iterator[dict[str, Any]]:
 def _key(row: EditKind, name: str, kind: str, defs: dict[str, Any]) -> dict[str, Any]:
     if kind and name == "part":
         return _of(KINDS[kind].cls, defs)
-    open_: dict[tuple[type, str], dict[str, Any]] = {
-        (Replace, "with"): {"type": "object", "minProperties": 1},
-        (Extend, "values"): {"type": "array", "minItems": 1},
-    }
+    if row.cls is Replace:
+        some = _object(KINDS[kind].cls if kind in KINDS else Process, defs)
+        return {**some, "required": [], "minProperties": 1}
+    if (row.cls, name) == (Extend, "values"):
+        return {"type": "array", "minItems": 1}
     key = next(key for key in row.keys if key.name == name)
-    return open_.get((row.cls, name)) or _of(key.type("process", {}), defs)
+    return _of(key.type("process", {}), defs)
 
 
 def _object(cls: type, defs: dict[str, Any]) -> dict[str, Any]:
@@ -146,6 +148,8 @@ def _of(kind: Any, defs: dict[str, Any]) -> dict[str, Any]:
         return _GUARD
     if kind == Scalar | None:
         return _VALUE
+    if kind is ParameterRef:
+        return _form(parameter=_ID)
     if get_origin(kind) is tuple:
         return {"type": "array", "items": _of(get_args(kind)[0], defs)}
     if get_origin(kind) in (Union, types.UnionType):
@@ -154,7 +158,7 @@ def _of(kind: Any, defs: dict[str, Any]) -> dict[str, Any]:
 
 
 def _union(options: tuple[Any, ...], defs: dict[str, Any]) -> dict[str, Any]:
-    if ParameterRef in options or bool in options:
+    if bool in options:
         return _VALUE
     return {"anyOf": [_of(option, defs) for option in options]}
 

@@ -222,6 +222,18 @@ WRONG_VARIANTS: dict[str, tuple[tuple[Any, ...], Any]] = {
         ("edits", 0),
         {"require": "support.request", "clause": {"fact": "age", "is": "=>", "value": 60}},
     ),
+    "a field that the part does not have": (
+        ("edits", 0),
+        {"replace": "event arrested", "with": {"bye": ["police"]}},
+    ),
+    "not known, said as known": (
+        ("edits", 0),
+        {"require": "support.request", "clause": {"fact": "age", "known": False}},
+    ),
+    "without nothing": (
+        ("edits", 0),
+        {"replace": "event arrested", "with": {"by": ["police"]}, "without": []},
+    ),
     "a part of no kind": (("edits", 0), {"add": "stat", "part": {"id": "x"}}),
     "a part that lacks its name": (("edits", 0), {"add": "stage", "part": {"id": "x"}}),
 }
@@ -234,3 +246,54 @@ def test_a_wrong_variant_is_refused_by_schema_and_reader(fault: str) -> None:
     assert not VARIANTS.is_valid(wrong)
     with pytest.raises(LoadError):
         loads_variant(json.dumps(wrong), format="json")
+
+
+GUARD: dict[str, Any] = {"all": [
+    {"any": [{"not": {"fact": "age", "known": True}}, {"fact": "age", "is": ">=", "value": 65}]},
+    {"fact": "disability", "in": ["physical"]}, {"fact": "places", "includes": "center"},
+    {"fact": "places", "named": True}, {"fact": "places", "narrows": True},
+    {"machine": "custody", "in": ["free"]}, {"parameter": "strict"}, {"working_day": True},
+    {"running": "limit"}, {"that": {"always": True}, "basis": [{"mark": "known", "law": "ora"}]},
+    {"fact": "age", "is": "==", "value": {"parameter": "old"}},
+]}  # fmt: skip
+EDITS: list[dict[str, Any]] = [
+    {"set": "elderly_age", "value": 60, "basis": [{"mark": "known", "law": "ora"}]},
+    {"require": "support.request", "clause": GUARD},
+    {"extend": "event arrested", "list": "by", "values": ["center"]},
+    {"replace": "deadline limit", "without": ["note"], "with": {
+        "length": {"amount": 36, "unit": "hours"}, "start": {"events": ["arrested"]},
+        "stops": [{"machine": "custody", "states": ["free"]}]}},
+    {"relabel": "agency center", "label": {"ja": "あ", "en": "a"}},
+    {"add": "deadline", "part": {
+        "id": "more", "label": {"ja": "あ", "en": "a"}, "machine": "custody", "states": ["free"],
+        "start": {"entry": True}, "length": {"amount": {"parameter": "days"}, "unit": "days"},
+        "owner": "center"}},
+    {"remove": "transition custody.release"},
+]  # fmt: skip
+# What a schema cannot know of a variant: what there is, and texts that only look like something.
+_READ = {*_NAMED, "no_address", "says_nothing", "no_day", "not_no_id", "no_id", "set_twice",
+         "changes_nothing", "no_list"}  # fmt: skip
+
+
+@pytest.mark.slow
+def test_whatever_one_accepts_of_a_variant_the_other_does_wherever_one_thing_is_put(
+    amount: Amount,
+) -> None:
+    for edit in EDITS:
+        whole = {**VARIANT, "edits": [edit]}
+        VARIANTS.validate(whole)
+        inside = [place for place in places(whole) if place[0] == "edits"]
+        for number, place in enumerate(inside[:: amount(1, 4)]):
+            for value in VALUES[number % 40 :: amount(5, 40)]:
+                told = json.loads(json.dumps(put(whole, place, value)).replace('"null"', "null"))
+                of_list = "values" in place  # of what kind these are depends on the list
+                assert of_list or read_alike(told), (place, value)
+
+
+def read_alike(variant: Any) -> bool:
+    """Whether schema and reader say the same of a variant."""
+    try:
+        loads_variant(json.dumps(variant), format="json")
+    except LoadError as error:
+        return error.code in _READ or not VARIANTS.is_valid(variant)
+    return bool(VARIANTS.is_valid(variant))

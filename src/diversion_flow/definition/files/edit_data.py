@@ -16,7 +16,7 @@ from typing import Any, Final, get_origin
 from attrs import NOTHING, fields, fields_dict
 
 from ..basis import Basis
-from ..edits.edit import EDITS, Add, Edit, EditKind, Key, Replace, class_at
+from ..edits.edit import EDITS, Add, Edit, EditKind, Key, Replace, class_at, path
 from ..errors import DefinitionError
 from ..reference import hints
 from .scalars import default_of, field_of, text, wrong
@@ -24,6 +24,7 @@ from .scalars import default_of, field_of, text, wrong
 To = Callable[[Any, Any], Any]  # a value and its type to plain data
 From = Callable[[Any, Any], Any]  # plain data and the type wanted to a value
 
+_AT: Final = Key("at", "at", lambda at, data: path(at))
 _BASIS: Final = Key("basis", "basis", lambda at, data: tuple[Basis, ...])
 # Of what is replaced the fields that are then empty: TOML has no word for nothing.
 WITHOUT: Final = "without"
@@ -70,6 +71,8 @@ def edit_from_data(data: Any, read: From) -> Edit:
 def _made(row: EditKind, data: Mapping[str, Any], keys: list[Key], read: From) -> Edit:
     at = field_of(data, row.word, text).removeprefix(f"{row.about} ")
     address = f"{row.about} {at}" if row.about else at
+    if row.cls is not Add:
+        _declared(row, _AT, address, {})
     found: dict[str, Any] = {}
     for key in keys:
         declared = _declared(row, key, address, found)
@@ -90,7 +93,9 @@ def _emptied(data: Any, of: type, changes: Mapping[str, Any], read: From) -> dic
     """Of each field that a part of this class is to be without, what it is where a file does not
     say it; of a list nothing."""
     found: dict[str, Any] = {}
-    for name in read(data, tuple[str, ...]):
+    if not (names := read(data, tuple[str, ...])):
+        raise DefinitionError("lists_nothing")
+    for name in names:
         if name not in (known := fields_dict(of)):
             raise DefinitionError.unknown("field", name, known)
         if name in changes or name in found:
