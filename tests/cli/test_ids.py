@@ -53,6 +53,27 @@ def test_ids_are_printed_one_a_line_of_the_kinds_asked_for() -> None:
     assert "nearest: event" in said
 
 
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        (("event", "再逮捕"), ["event rearrested"]),
+        (("transition", "REQUEST", "support.r"), ["transition support.request"]),
+        (("elderly", "ＡＧＥ", "limit"), ["parameter elderly_age_is_strict"]),
+    ],
+)
+def test_ids_are_found_by_words_in_them_or_in_their_names(
+    words: tuple[str, ...], found: list[str]
+) -> None:
+    code, said = run("ids", "entry_support@2024-06-03", *words)
+    assert (code, [re.split(r" {2,}", line)[0] for line in said.splitlines()]) == (0, found)
+
+
+def test_what_no_id_and_no_name_has_is_refused() -> None:
+    for words, told in ((("event", "elderly_age"), "event elderly_age"), (("event", "xyz"), "xyz")):
+        code, said = run("ids", "entry_support@2024-06-03", *words, "--lang", "en")
+        assert (code, f"no part '{told}'" in said) == (2, True)
+
+
 def test_explain_names_everything_by_its_id() -> None:
     code, said = run("explain", "entry_support@2024-06-03", "center_requested", "--lang", "en")
     assert code == 0

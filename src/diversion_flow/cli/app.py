@@ -210,7 +210,7 @@ def gallery(
 @app.command()
 def ids(
     process: str,
-    kinds: Annotated[list[str] | None, typer.Argument()] = None,
+    words: Annotated[list[str] | None, typer.Argument()] = None,
     on: str = "",
     place: str = "",
     lang: Language_ = Lang.ja,
@@ -220,7 +220,7 @@ def ids(
     from .ids import every_id
     from .law import law
 
-    found = every_id(law(process, on, place), kinds or ())
+    found = every_id(law(process, on, place), words or ())
     if as_json:
         say_data([{"kind": i.kind, "id": i.id, "ja": i.label.ja, "en": i.label.en} for i in found])
         return

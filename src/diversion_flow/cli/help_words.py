@@ -95,7 +95,10 @@ def _kinds() -> Words:
     from ..definition.process import KINDS
 
     kinds = " | ".join(KINDS)
-    return f"部分の種類: {kinds}。なければ全て", f"Kinds of parts: {kinds}; all, if none"
+    return (
+        f"部分の種類({kinds})、又は ID・名に含まれる語。なければ全て",
+        f"Kinds of parts ({kinds}), or words in their ids or names; all, if none",
+    )
 
 
 def _patterns() -> Words:
@@ -130,7 +133,7 @@ PARAMETERS: Final[dict[str, Words | Callable[[], Words]]] = {
     "event": ("できごとの ID", "The event, by its id"),
     "by": ("報告する機関の ID", "The agency that reports it, by its id"),
     "agency": ("機関の ID", "The agency, by its id"),
-    "kinds": _kinds,
+    "words": _kinds,
     "transitional": ("経過措置のファイル(.toml .yaml .json)。これで変わることだけを示す",
                      "A file of transitional rules (.toml .yaml .json): what they would "
                      "change, and nothing else"),

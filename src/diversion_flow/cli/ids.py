@@ -26,6 +26,7 @@ from ..definition import (
     wording,
 )
 from ..definition.citing import address
+from ..definition.errors import plain_word
 from ..definition.phrasing import Phrasing, phrasing
 from ..definition.process import KINDS, every_part
 from ..runtime.clause import clauses, own_grounds, whole_guard
@@ -44,18 +45,32 @@ class Id:
         """As an edit names it: `transition support.request`."""
         return f"{self.kind} {self.id}"
 
+    def is_like(self, word: str) -> bool:
+        """Whether the word is in its id or name."""
+        said = (self.id, self.label.ja, self.label.en)
+        return any(plain_word(word) in plain_word(text) for text in said)
 
-def every_id(process: Process, kinds: Collection[str] = ()) -> list[Id]:
-    """Every part of the process, or those of these kinds, kind by kind."""
-    for kind in kinds:
-        if kind not in KINDS:
-            raise UnknownId("kind of part", kind, KINDS)
-    found = sorted(every_part(process), key=lambda one: list(KINDS).index(one[0][-1][0]))
-    return [
+
+def every_id(process: Process, words: Collection[str] = ()) -> list[Id]:
+    """Every part of the process, kind by kind: those of the kinds named, and of them such as have
+    each other word in their id or name."""
+    kinds = [word for word in words if word in KINDS]
+    sought = [word for word in words if word not in KINDS]
+    every = [
         Id(at[-1][0], ".".join(id for _, id in at), _label(process, part))
-        for at, part in found
-        if not kinds or at[-1][0] in kinds
+        for at, part in sorted(every_part(process), key=lambda one: _KINDS.index(one[0][-1][0]))
     ]
+    found = [
+        one for one in every if (not kinds or one.kind in kinds) and all(map(one.is_like, sought))
+    ]
+    if sought and not found:
+        strange = (word for word in sought if not any(one.is_like(word) for one in every))
+        known = [*KINDS, *dict.fromkeys(one.id for one in every)]
+        raise UnknownId("part", next(strange, " ".join(words)), known)
+    return found
+
+
+_KINDS = list(KINDS)
 
 
 def _label(process: Process, part: Any) -> Text:
