@@ -80,12 +80,14 @@ class Tally:
     """Counts the clocks of one limit that may stop or be renewed."""
 
     __slots__ = (
-        "_amount", "_bearing", "_counted", "_counting", "_limit", "_renew", "_stop", "_unit",
+        "_amount", "_bearing", "_counted", "_counting", "_limit", "_longest", "_renew", "_stop",
+        "_unit",
     )  # fmt: skip
 
     def __init__(self, bearing: Bearing, limit: Deadline) -> None:
         self._bearing, self._limit, self._counting = bearing, limit, limit.counting
         self._amount, self._unit = bearing.lengths[limit.id], limit.length.unit
+        self._longest = bearing.longest(limit)
         # a case is asked again and again where its clocks stand, and a stored one is made anew
         self._counted = lru_cache(maxsize=1_024)(self._count)
         self._stop = lru_cache(maxsize=_TURNS)(self._halt)
@@ -112,8 +114,8 @@ class Tally:
         return self._stop(running, at, self._length(facts))
 
     def _halt(self, running: Running, at: datetime, length: int | None) -> Run:
-        run = self._on(self.run(running), at, length)
-        return run if run.runs is None or self._over(run, at, length) else self._stopped(run, at)
+        run, over = self._on(self.run(running), at, length)
+        return run if over or run.runs is None else self._stopped(run, at)
 
     def _stopped(self, run: Run, at: datetime) -> Run:
         assert run.runs is not None
@@ -148,11 +150,11 @@ class Tally:
         return self._renew(running, at, self._length(facts), Link(amount, length.unit))
 
     def _extend(self, running: Running, at: datetime, length: int | None, link: Link) -> Running:
-        if self._over(running, at, length):
+        run, over = self._on(self.run(running), at, length)
+        if over:
             return running
-        run = self._on(self.run(running), at, length)
         run = run._replace(waiting=(*run.waiting, link))
-        if sum(map(_longest, run.waiting), _NONE) > self._bearing.longest(self._limit):
+        if sum(map(_longest, run.waiting), _NONE) > self._longest:
             raise CallError("renewal_beyond", deadline=self._limit.id)
         return run
 
@@ -177,20 +179,15 @@ class Tally:
         *_, (_, last) = self._chain(run, length)
         return last
 
-    def _over(self, running: Running, at: datetime, length: int | None) -> bool:
-        """Whether it has run out."""
-        found = None if length is None else self._counted(running, length)
-        return isinstance(found, Limit) and at >= found.ends
-
-    def _on(self, run: Run, at: datetime, length: int | None) -> Run:
-        """The clock, with the link that runs at that moment."""
+    def _on(self, run: Run, at: datetime, length: int | None) -> tuple[Run, bool]:
+        """The clock, with the link that runs at that moment, and whether it has run out."""
         if length is None or run.runs is None:
-            return run
+            return run, False
+        reached = run
         for reached, end in self._chain(run, length):
-            run = reached
             if at < end.ends:
-                break
-        return run
+                return reached, False
+        return reached, True
 
     def _chain(self, run: Run, length: int) -> Iterator[tuple[Run, Limit]]:
         """The link that runs and each that waits, with its end; the limit's own is so long."""
@@ -242,6 +239,7 @@ def _span(first: datetime, amount: int, unit: Unit) -> timedelta:
     return last_day_of_months(first.date(), months) + _DAY - first.date()
 
 
+@lru_cache(maxsize=1_024)
 def _longest(link: Link) -> timedelta:
     """How long it is at most; each may be moved off rest days by itself."""
     return timedelta(days=MOST[Unit.DAYS]) * link.amount / MOST[link.unit] + CLOSED
