@@ -6,6 +6,8 @@ from __future__ import annotations
 import random
 import sqlite3
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -131,6 +133,7 @@ def flipped(data: bytes, bit: int) -> bytes:
         ("UPDATE heads SET due = due + 1 WHERE place = :a", None),
         ("UPDATE heads SET due = NULL WHERE place = :a", None),
         ("UPDATE heads SET due = 'soon' WHERE place = :a", None),
+        ("UPDATE heads SET due = 1.5 WHERE place = :a", None),
         ("UPDATE heads SET due = -4611686018427387904 WHERE place = :a", None),
         ("UPDATE heads SET link = x'00' WHERE place = :a", None),
         ("UPDATE heads SET mark = 'mark' WHERE place = :a", None),
@@ -184,6 +187,21 @@ def test_a_damaged_limit_fires_nothing_and_keeps_nobody_waiting(damaged: Damaged
     assert fired.count == len(acted) == 1
     assert [type(error) for _, error in fired.failed] == [DamagedCase, DamagedCase]
     assert store.due(DUE)[0].case == "a"
+    store.close()
+
+
+@pytest.mark.parametrize("due", ["1.5", "-1e300", "'soon'", "x'00'"])
+def test_a_worker_comes_to_an_end_whatever_damage_has_made_of_a_limit(
+    damaged: Damaged, due: str
+) -> None:
+    damaged.do(f"UPDATE heads SET due = {due} WHERE place = :a")
+    store, begun = damaged.store(), count()
+
+    def opened() -> AbstractContextManager[Store]:
+        assert next(begun) < 5
+        return store.writing()
+
+    assert fire(opened, DUE, lambda _, __: Settled()).count == 2
     store.close()
 
 

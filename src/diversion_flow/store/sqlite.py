@@ -37,9 +37,10 @@ ORDER BY entries.number
 _PLACES: Final = """
 SELECT place FROM heads WHERE version > 0 UNION SELECT place FROM entries ORDER BY place
 """
+# What damage has made no whole number is no moment: a worker could not tell it as passed by.
 DUE: Final = """
 SELECT place, version, due, link, mark FROM heads
-WHERE due <= ? AND (due, place) > (?, ?) ORDER BY due, place
+WHERE due <= ? AND (due, place) > (?, ?) AND typeof(due) = 'integer' ORDER BY due, place
 """
 # Where it is not there yet, and the head is the one that was seen.
 _PUT_ROW: Final = """
