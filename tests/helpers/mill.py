@@ -35,7 +35,7 @@ Opened = Callable[[], AbstractContextManager[Store]]
 Work = Callable[[Opened, int, Say], None]
 TOGETHER = 4
 # Calls of functions in which a program gets something done; SQLAlchemy's take many.
-BUSY = {"sqlite": 8_000, "postgres": 25_000}
+BUSY = {"sqlite": 8_000, "postgres": 15_000}
 
 
 @contextmanager
