@@ -9,7 +9,7 @@ from typing import Any
 from attrs import evolve, frozen
 
 from ..analysis.behaviour import behaviour
-from ..analysis.cells import Cells, asked_of
+from ..analysis.cells import Cells
 from ..analysis.product import Goal, Product
 from ..analysis.witness import Walker, WitnessStep, walker_to
 from ..definition import Deadline, DiversionFlowError, Process, Text
@@ -105,14 +105,12 @@ def _way(product: Product) -> Walker | None:
 def _into(process: Process, cells: Cells, deadline: Deadline, state: str) -> Iterator[Goal]:
     """Rules by which a case comes into the state, with what may start the limit first."""
     starting = deadline.start.events if isinstance(deadline.start, OnEvent) else ()
-    rules = process.machine(deadline.machine).transitions
-    for rule in sorted(rules, key=lambda r: r.event not in starting):
+    machine = process.machine(deadline.machine)
+    for rule in sorted(machine.transitions, key=lambda r: r.event not in starting):
         event = process.event(rule.event)
-        if rule.target == state and event.by and event.home == deadline.machine:
-            here = cells.standing(deadline.machine, rule.sources)
-            cubes = cells.all_of([here], cells.holds(process, asked_of(process, rule).whole))
-            if cubes:
-                yield Goal(event.id, event.by[0], tuple(cubes), None)
+        leads = rule.target == state and event.by and event.home == machine.id
+        if leads and (cubes := cells.fires(process, machine, rule)):
+            yield Goal(event.id, event.by[0], tuple(cubes), None)
 
 
 def _scenario(

@@ -14,6 +14,7 @@ from typing import Any
 
 from ..analysis.arguments import process_of
 from ..analysis.cells import Cells, Cube, Question, asked_of
+from ..analysis.happening import happens
 from ..analysis.naming import name
 from ..analysis.product import Goal, Product
 from ..analysis.witness import Walker, walker_to
@@ -80,22 +81,10 @@ class _Guide:
             cubes = self.cells.all_of(
                 [self.cells.standing(machine, sources)] if sources else [],
                 self.cells.holds(law, asked_of(law, rule).whole),
-                self._happens(event, machine),
+                [{}] if event.home == machine else happens(law, self.cells, event.id),
             )
             if cubes:
                 yield Goal(rule.event, event.by[0], tuple(cubes), None)
-
-    def _happens(self, event: Event, machine: str) -> list[Cube]:
-        """Where the home machine lets the event happen, if it is another one."""
-        if event.home == machine:
-            return [{}]
-        law = self.process
-        found: list[Cube] = []
-        for rule in law.machine(event.home).transitions:
-            if rule.event == event.id:
-                here = self.cells.standing(event.home, rule.sources)
-                found += self.cells.all_of([here], self.cells.holds(law, asked_of(law, rule).whole))
-        return found
 
     # -- writing down ---------------------------------------------------------------------------
 
