@@ -4,7 +4,7 @@ import { course } from './crossing.js';
 import { open, step, retell, explain, possible, advance, breached, clocks, program } from './engine.js';
 import { unpack } from './unpack.js';
 import { calledBy, inLang, labelOf, law, onShow, say, show, shown } from './context.js';
-import { button, element, select } from './elements.js';
+import { button, element, renewed, select } from './elements.js';
 import { agency } from './agency.js';
 import { details, period } from './details.js';
 import { comparable, difference, editionName } from './difference.js';
@@ -15,6 +15,8 @@ import { storyBar } from './story.js';
 
 const PANELS = { details, agency, play, difference };
 const body = element('div', { id: 'page' });
+const main = element('main');
+let headed = element('header'); // the head that is shown: its choices are many, and mostly the same
 const said = element('p', { id: 'said', role: 'status', 'aria-live': 'polite' });
 
 // -- the head --------------------------------------------------------------------------------
@@ -122,7 +124,11 @@ function render() {
   document.documentElement.lang = shown.lang ? 'en' : 'ja';
   document.title = `${labelOf(law())} — ${title(shown.view)}`;
   said.textContent = shown.said;
-  body.replaceChildren(head(), said, element('main', { class: [shown.view === 'road' ? 'road' : 'machine', shown.wide && 'wide'].filter(Boolean).join(' ') }, storyBar(), drawing(), panels()), element('footer', {}, say('nothing_stored')));
+  main.className = [shown.view === 'road' ? 'road' : 'machine', shown.wide && 'wide'].filter(Boolean).join(' ');
+  const top = head();
+  if (!headed.isEqualNode(top)) headed = top;
+  renewed(body, headed, said, main, element('footer', {}, say('nothing_stored')));
+  renewed(main, storyBar(), drawing(), panels());
   const same = shown.panel === render.panel && shown.selected === render.selected;
   if (same && scrolled) document.getElementById('panel').scrollTop = scrolled;
   if (shown.selected !== render.selected || shown.view !== render.view) reveal();

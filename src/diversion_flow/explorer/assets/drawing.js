@@ -1,7 +1,7 @@
 // The drawing: the road whole, for wide and for narrow screens, or one machine, moved and enlarged
 // by its view box; with marks on its parts.
 import { choose, drawnAs, drawnLaw, labelOf, law, onRoad, ruleAt, rulesOf, say, show, shown, stateAt } from './context.js';
-import { button, element } from './elements.js';
+import { button, element, renewed } from './elements.js';
 import { svgText } from './forms.js';
 import { current, when } from './play.js';
 import { legend, standings } from './standings.js';
@@ -10,20 +10,25 @@ const SVG = 'http://www.w3.org/2000/svg';
 const STEP = 60;
 const NEARER = 1.25;
 const READABLE = 1.2; // pixels for a unit of the drawing at which its words can be read
-let held = null; // what is on the page: { forms, svgs, svg, all, box }
+let held = null; // what is on the page: { forms, svgs, svg, all, box, sheet, section }
 
 // -- the part of the page --------------------------------------------------------------------
 
 export function drawing() {
+  placed();
   const road = shown.view === 'road';
-  const sheet = road
-    ? element('div', { id: 'sheet', class: 'sheet road', keydown: keys })
-    : element('div', { id: 'sheet', class: 'sheet', tabindex: '0', role: 'group', 'aria-label': say('drawing_help'), keydown: keys });
-  sheet.append(...placed());
-  if (!road) movable(sheet);
-  return element('section', { class: 'drawing', 'aria-labelledby': 'drawing-title' },
-    element('div', { class: 'bar' }, element('h2', { id: 'drawing-title' }, title(shown.view)), road ? null : zooming()), signs(road), sheet,
+  held.sheet ??= sheetOf(road);
+  held.section ??= element('section', { class: 'drawing', 'aria-labelledby': 'drawing-title' });
+  return renewed(held.section,
+    element('div', { class: 'bar' }, element('h2', { id: 'drawing-title' }, title(shown.view)), road ? null : zooming()), signs(road), held.sheet,
     element('p', { class: 'hint' }, say(road ? 'road_hint' : 'drawing_hint')));
+}
+
+function sheetOf(road) {
+  if (road) return element('div', { id: 'sheet', class: 'sheet road', keydown: keys }, held.svgs);
+  const sheet = element('div', { id: 'sheet', class: 'sheet', tabindex: '0', role: 'group', 'aria-label': say('drawing_help'), keydown: keys }, held.svgs);
+  movable(sheet);
+  return sheet;
 }
 
 // The moment of the case, and what the signs mean that are on this sheet.
@@ -50,6 +55,7 @@ export function sheetName(view) {
   return `${say('sheet', { number: at < 0 ? '1' : `3-${at + 1}` })} ${title(view)}`;
 }
 
+// What is drawn, with its marks; it is made anew only where another drawing is wanted.
 function placed() {
   const { drawings, upright } = drawnAs(drawnLaw());
   const view = shown.view in drawings ? shown.view : Object.keys(drawings)[0];
@@ -57,7 +63,6 @@ function placed() {
   if (held?.forms !== forms) held = view === 'road' ? bothWays(forms, upright[shown.lang]) : drawn(forms, view);
   const found = standings();
   for (const svg of held.svgs) mark(svg, found);
-  return held.svgs;
 }
 
 function drawingFrom(forms) {

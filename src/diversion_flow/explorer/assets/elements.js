@@ -11,6 +11,15 @@ export function element(name, attributes = {}, ...children) {
   return made;
 }
 
+// The element with just these elements inside; those that are there already stay where they are: to
+// lay out what was taken out and put back takes a browser longer than all else.
+export function renewed(made, ...children) {
+  const wanted = children.flat(Infinity).filter(Boolean);
+  for (const child of [...made.children]) if (!wanted.includes(child)) child.remove();
+  wanted.forEach((child, place) => { if (made.children[place] !== child) made.insertBefore(child, made.children[place] ?? null); });
+  return made;
+}
+
 export const button = (text, click, attributes = {}) => element('button', { type: 'button', click, ...attributes }, text);
 
 export const list = (items, attributes = {}) =>
