@@ -268,16 +268,19 @@ def test_bpmn_js_opens_the_drawings_without_a_warning(name: str) -> None:
 # -- single parts of the subset --------------------------------------------------------------------
 
 
-def test_names_of_the_drawing_make_ids_where_they_can() -> None:
-    inside = LINE.replace('"ask"', '"Activity_0a1b2c3"').replace('"help"', '"SendReferral"')
-    named = inside.replace(
-        '<task id="Activity_0a1b2c3"', '<task id="Activity_0a1b2c3" name="Ask&#10;them"'
-    )
+@pytest.mark.parametrize("made_up", ["Activity_0a1b2c3", "_jlHfIB1vEDmpMPYahCYnog"])
+def test_names_of_the_drawing_make_ids_where_they_can(made_up: str) -> None:
+    inside = LINE.replace('"ask"', f'"{made_up}"').replace('"help"', '"SendReferral"')
+    named = inside.replace(f'<task id="{made_up}"', f'<task id="{made_up}" name="Ask&#10;them"')
     states = parse_bpmn(pool(named)).process.machines[0].states
     assert [s.id for s in states] == ["ask_them", "send_referral", "e"]
     assert states[0].label.ja == "Ask them"
     (first, *_) = parse_bpmn(pool(inside)).process.machines[0].states
     assert first.id == "task_1"
+    own = pool(LINE).replace('id="d"', f'id="{made_up}"', 1)
+    assert parse_bpmn(own).process.id == "drawing_1"
+    own = own.replace('name="係"', 'name="Follow up"', 1)
+    assert parse_bpmn(own).process.id == "follow_up"
 
 
 @pytest.mark.parametrize(

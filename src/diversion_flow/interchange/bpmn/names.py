@@ -8,10 +8,11 @@ from typing import Final
 from attrs import Factory, define
 
 _ID: Final = re.compile(r"[a-z][a-z0-9_]*")
-# What BPMN editors make up for a part that nobody named: Activity_0abc123, sid-1A2B…; what we
-# call one without an id has a # in it.
+# What BPMN editors make up for a part that nobody named: Activity_0abc123, sid-1A2B…, and the
+# 22 signs of Eclipse's; what we call one without an id has a # in it.
 _MADE_UP: Final = re.compile(
-    r"(.*#.*|[A-Za-z]+_(?=[a-z]*\d)[0-9a-z]{7}|_?(sid)?-?[0-9A-Fa-f-]{30,})"
+    r"(.*#.*|[A-Za-z]+_(?=[a-z]*\d)[0-9a-z]{7}|_?(sid)?-?[0-9A-Fa-f-]{30,}"
+    r"|_(?=.*[A-Z])(?=.*[a-z])(?=.*\d)[0-9A-Za-z_-]{22})"
 )
 _HUMP: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _LONGEST: Final = 60

@@ -135,7 +135,8 @@ class _Skeleton:
         rules = self._ordered(states)
         machines = [self._machine(p, t, states[t], rules[t]) for p in self.plans for t in p.tracks]
         facts = tuple(self._facts(rules))
-        id = Names(self.drawing.ours).given(self.drawing.id, self.drawing.name, "drawing")
+        name = self.drawing.name or self.drawing.pools[0].name
+        id = Names(self.drawing.ours).given(self.drawing.id, name, "drawing")
         return Process(
             id=id, version=_VERSION, label=self._label(),
             agencies=tuple(self.holders.agencies[id] for id in agencies),
