@@ -10,6 +10,7 @@ import pytest
 from attrs import evolve
 
 from diversion_flow import LoadError
+from diversion_flow.cli.telling import tell
 from diversion_flow.definition import Told
 from diversion_flow.definition.files.serial import dumps
 from diversion_flow.scenarios import load, play
@@ -114,4 +115,10 @@ def test_a_missed_duty_breaks_a_story_of_a_policy(tmp_path: Path) -> None:
     story = {"id": "s", "process": "small.json", "on": "2024-06-03",
              "open": [{"at": "09:00", "facts": {"age": 70}}], "step": steps}  # fmt: skip
     (tmp_path / "s.policy.json").write_text(json.dumps(story), "utf-8")
-    assert [p for step in play(load(tmp_path / "s.policy.json")) for p in step.problems] == []
+    played = play(load(tmp_path / "s.policy.json"))
+    assert [p for step in played for p in step.problems] == []
+    for lang, missed, late in (("en", "not met in time", "met late"),
+                               ("ja", "果たされていない", "遅れて果たされた")):  # fmt: skip
+        told = [tell(step, lang).clocks for step in played]  # type: ignore[arg-type]
+        assert [sum(missed in line for line in lines) for lines in told] == [0, 0, 1, 0]
+        assert [sum(late in line for line in lines) for lines in told] == [0, 0, 0, 1]

@@ -10,7 +10,7 @@ from attrs import frozen
 
 from ..definition import LAW_CHANGED, Language, Process, Text
 from ..definition.wording import OVERDUE, basis_text, still_text
-from ..runtime import Case, Clock
+from ..runtime import Case, Clock, Duty
 from ..runtime.journal import record
 from ..runtime.names import called
 from ..runtime.reasons import texts
@@ -57,7 +57,9 @@ def tell(played: Played, lang: Language) -> Telling:
             for line in _moved(then, now, lang)
         ),
         basis=tuple(dict.fromkeys(basis_text(process, b, lang) for r in records for b in r.basis)),
-        clocks=_clocks(played.after, lang) if played.refusal is None else (),
+        clocks=()
+        if played.refusal
+        else (*_clocks(played.after, lang), *_breaches(played.before, played.after, lang)),
         refused=texts(played.refusal.reasons, lang) if played.refusal else (),
         note=step.note.in_(lang) if step.note else "",
         problems=tuple(problem.text(lang) for problem in played.problems),
@@ -92,6 +94,26 @@ def _until(name: str, clock: Clock, at: datetime, lang: Language) -> str:
         return f"{name} {still_text(clock.left, clock.renewals, lang)}"
     said = _UNTIL.in_(lang).format(name, f"{clock.last:%Y-%m-%d %H:%M}")
     return f"{said} {OVERDUE.in_(lang)}" if clock.passed(at) else said
+
+
+def _breaches(then: Case, now: Case, lang: Language) -> Iterator[str]:
+    """Duties that are found to be missed now, or were met too late."""
+    law, known = called(now.process, now.facts), {_run(duty) for duty in then.duties()}
+    for duty in now.duties():
+        if duty.breached and duty.last and _run(duty) not in known:
+            label = law.deadline(duty.deadline.id).label.in_(lang)
+            yield _BREACH[duty.standing].in_(lang).format(label, f"{duty.last:%Y-%m-%d %H:%M}")
+
+
+def _run(duty: Duty) -> tuple[str, datetime, str]:
+    return duty.deadline.id, duty.started, duty.standing
+
+
+_BREACH = {
+    "missed": Text("期限までに果たされていない義務: {0}({1}まで)",
+                   "Duty not met in time: {0}, until {1}"),
+    "late": Text("期限に遅れて果たされた義務: {0}({1}まで)", "Duty met late: {0}, until {1}"),
+}  # fmt: skip
 
 
 def tell_all(scenario: Scenario, played: tuple[Played, ...], lang: Language) -> None:
