@@ -55,6 +55,9 @@ WRONG: dict[str, tuple[str, int, str, str]] = {
     "an age below the fact's bounds": (
         'require = "support.request"\nclause = { fact = "age", is = ">=", value = -5 }', 7,
         "clause", "no value of the fact age"),
+    "called anew in one language": (
+        'relabel = "event arrested"\nlabel = { ja = "あ" }', 7, "label.en",
+        'until it is translated "" will do'),
     "called anew without a word": ('relabel = "event arrested"', 5, "label", "missing"),
     "set without a value": ('set = "elderly_age"', 5, "value", "missing"),
     "0 for no": ('set = "elderly_age_is_strict"\nvalue = 0', 7, "value", "not one of its choices"),

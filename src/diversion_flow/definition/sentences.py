@@ -665,6 +665,13 @@ SENTENCES: Final[dict[str, Sentence]] = {
         Text("必要な欄{id:q}がありません", "{id} is missing"),
         Text("書き加えてください", "add it"),
     ),
+    "missing_language": Sentence(
+        Text("必要な欄{id:q}がありません", "{id} is missing"),
+        Text(
+            '書き加えてください。訳すまでは ""(空)とすれば、もう一方の言語で示されます',
+            'add it; until it is translated "" will do: the other language is shown then',
+        ),
+    ),
     "unknown_field": Sentence(
         Text("{id:q}という欄はありません", "unknown field {id}"),
         Text("使える欄: {known}", "known are {known}"),

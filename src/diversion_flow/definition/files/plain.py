@@ -22,6 +22,7 @@ from ..frozen import frozen
 from ..guard import Guard, ParameterRef, Scalar
 from ..process import KINDS
 from ..reference import hints
+from ..text import Text
 from . import scalars
 from .edit_data import edit_from_data, edit_to_data
 from .guard_data import from_data, to_data
@@ -116,7 +117,8 @@ def _object(cls: type) -> Form:
         }
         for name in needed:
             if name not in data:
-                raise DefinitionError("missing", id=name).within(name)
+                code = "missing_language" if cls is Text else "missing"
+                raise DefinitionError(code, id=name).within(name)
         try:
             return cls(**found)
         except DefinitionError as error:
