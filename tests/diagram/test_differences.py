@@ -14,6 +14,7 @@ from diversion_flow.analysis import Change, Difference
 from diversion_flow.definition import (
     Agency,
     Relabel,
+    Remove,
     SetParameter,
     Text,
     Transition,
@@ -112,7 +113,7 @@ def test_what_the_text_names_is_marked_or_said_to_be_on_no_sheet(name: str) -> N
         on_sheet = any(seen & meant(change, a, b) for seen in marks.values())
         assert on_sheet or all(named in legend for legend in legends), change.text()
     for difference in found.people:
-        if difference.kind in ("rule", "limit", "reporter", "record", "outdated"):
+        if difference.kind in ("rule", "limit", "reporter", "lapse", "record", "outdated"):
             on_sheet = any(shows(difference, sheet, (a, b)) for sheet in drawn.values())
             assert on_sheet or only_dated(difference, a, b), difference.text()
     for view, sheet in drawn.items():
@@ -122,6 +123,18 @@ def test_what_the_text_names_is_marked_or_said_to_be_on_no_sheet(name: str) -> N
         said = " ".join(sheet.legend)
         numbers = [number_of(b, other) or number_of(a, other) for other in others]
         assert all(re.search(rf"sheet {number}\b(?!-)", said) for number in numbers)
+
+
+@pytest.mark.slow
+def test_what_a_limit_brings_about_is_marked_where_that_is_another() -> None:
+    lapsing = changed(LAW, replace("deadline contact_threshold", on_expiry="lost"))
+    for law, other in (
+        (LAW, lapsing),
+        (changed(LAW, Remove("deadline contact_threshold")), lapsing),
+    ):
+        drawn = diagram(other, "support", lang="en", against=law)
+        lost = {r.id for r in drawn.rules if r.standing and r.id.startswith("support.losing")}
+        assert lost == {"support.losing_contact", "support.losing_contact_at_work"}
 
 
 @pytest.mark.slow

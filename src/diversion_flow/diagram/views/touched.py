@@ -122,6 +122,9 @@ class _Marking:
                 return change.path == (machine.id, rule.id)
             case "event":
                 return rule.event == id
+            case "deadline" if change.field in (None, "on_expiry"):  # what it brings about
+                held = (change.before, change.after)
+                return rule.event in {getattr(each, "on_expiry", each) for each in held}
             case "paper":
                 return id in rule.papers
             case "fact" | "choice":
