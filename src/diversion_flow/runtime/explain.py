@@ -212,6 +212,8 @@ class _Against:
     def fired(self, seen: Sight) -> tuple[tuple[str, ...], tuple[Basis, ...]]:
         """By which transitions the event happens, and on what ground, as far as they see."""
         fired = [rule for stand, against in self._stands for rule in stand.fired(against, seen)]
+        if len(fired) == 1:
+            return (fired[0].transition.id,), fired[0].basis
         ids = tuple([rule.transition.id for rule in fired])
         return ids, tuple(dict.fromkeys(basis for rule in fired for basis in rule.basis))
 
