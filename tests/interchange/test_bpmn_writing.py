@@ -29,7 +29,7 @@ from diversion_flow.interchange.xes import xes
 from diversion_flow.runtime.calendar import is_rest_day
 from diversion_flow.runtime.clause import whole_guard
 from diversion_flow.runtime.clocks import clocks
-from diversion_flow.runtime.facts import known_facts
+from diversion_flow.runtime.facts import put_in
 from diversion_flow.runtime.logic import Facts, compile_guard
 from diversion_flow.runtime.program import Arrival
 from diversion_flow.scenarios import shipped, story_names
@@ -329,7 +329,7 @@ def test_conditions_in_feel_mean_what_guards_mean(name: str, amount: Amount) -> 
                     if f.kind is Kind.CHOICES and rnd.random() < 0.6}  # fmt: skip
         before = dict.fromkeys(law.by_id["fact"]) | plain(law, known)
         said = before | plain(law, recorded) | of_step(law, before, plain(law, recorded))
-        facts = known_facts(opened._program, known | recorded)
+        facts = put_in(opened._program, {}, known | recorded)
         facts = opened._facts | {f: facts[f] for f in recorded}
         contexts.append(said | {f"before_{m.id}": s for m, s in zip(law.machines, states, strict=True)} | {
             "working_day": not is_rest_day(case.at.date()),

@@ -41,17 +41,9 @@ class Clockwork:
     """The beginnings of a process's clocks; `never` is a case in which nothing has begun."""
 
     __slots__ = (
-        "_entering",
-        "_happening",
-        "_linked",
-        "_meeting",
-        "_places",
-        "_renewing",
-        "_stopping",
-        "names",
-        "never",
-        "watches",
-    )
+        "_entering", "_happening", "_linked", "_meeting", "_places", "_renewing", "_stopping",
+        "names", "never", "watches",
+    )  # fmt: skip
 
     def __init__(
         self,

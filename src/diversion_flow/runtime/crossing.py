@@ -24,10 +24,10 @@ from .asking import Asking
 from .breaches import Past
 from .case import Case
 from .clockwork import Began
-from .facts import known_facts
+from .facts import put_in
 from .lapsing import reached
 from .links import Run
-from .logic import Facts
+from .logic import NOTHING_KNOWN, Facts
 from .midway import entered, happened
 from .opening import Opener, opener_of
 from .program import Placed, Program
@@ -154,7 +154,7 @@ def _facts(case: Case, rule: TransitionalRule, new: Program) -> Facts:
     """What is known, as far as the new law asks for it; Stuck where it does not allow a value."""
     known = {id: value for id, value in case.facts.items() if id in new.plain}
     try:
-        return known_facts(new, known)
+        return put_in(new, NOTHING_KNOWN, known)
     except DiversionFlowError as error:
         raise Stuck(
             "crossing_fact", fact=dict(error.at)["fact"], rule=rule.id, old=case.process.version,

@@ -62,11 +62,6 @@ def facts_before(case: Case) -> Facts:
     return left(before._facts, case._program.outdates.get(case._arrival.event))
 
 
-def known_facts(program: Program, facts: Mapping[str, object]) -> Facts:
-    """These facts, checked against the schema."""
-    return put_in(program, NOTHING_KNOWN, facts)
-
-
 def with_facts(case: Case, event: str, facts: Mapping[str, object] | None) -> Facts:
     """The case's facts without what the event outdates, with those that are told with it put in."""
     program = case._program
@@ -101,7 +96,8 @@ _NOTHING = Text("なし", "nothing")
 def put_in(
     program: Program, known: Facts, facts: Mapping[str, object], event: str | None = None
 ) -> Facts:
-    """The facts known, and these, which are among those that can be recorded (with the event)."""
+    """The facts known, and these, checked against the schema, which are among those that can be
+    recorded (with the event)."""
     if facts.__class__ is not dict:
         argument("facts", facts, Mapping)
     if not facts:

@@ -10,7 +10,7 @@ from ..definition import Process
 from ..definition.arguments import argument, text_of
 from ..definition.moments import JST, Moment, moment
 from .case import Case
-from .facts import FactView, known_facts
+from .facts import FactView, put_in
 from .logic import NOTHING_KNOWN, Facts
 from .program import Program, program
 
@@ -62,7 +62,7 @@ def opened_anew(
     """The same, of these tables, or midway."""
     id = text_of("id", id)
     began = compiled.bearing.require(moment(at))
-    known = known_facts(compiled, facts)
+    known = put_in(compiled, NOTHING_KNOWN, facts)
     if midway is None:
         return Case(compiled.start, known, began, "", None, id)
     from .midway import Midway
@@ -119,7 +119,7 @@ def opener_of(compiled: Program) -> Opener:
         elif facts.__class__ is FactView and facts._schema is schema:
             known = facts._values
         else:
-            known = known_facts(compiled, facts)
+            known = put_in(compiled, NOTHING_KNOWN, facts)
         if states is not None or since is not None or reason != "":
             stood = {} if states is None else states
             begun = {} if since is None else since

@@ -67,40 +67,12 @@ class Program:
     """All tables of one process."""
 
     __slots__ = (
-        "_asked_by",
-        "_endings",
-        "_lapses",
-        "_lasting",
-        "_limited",
-        "_positions",
-        "_rivals",
-        "_rows",
-        "_running",
-        "_situations",
-        "_stands",
-        "_terms",
-        "_tests",
-        "agencies",
-        "bearing",
-        "by_law",
-        "clockwork",
-        "closes",
-        "consent",
-        "crosses",
-        "ends",
-        "history",
-        "homes",
-        "leaving",
-        "moved",
-        "outdates",
-        "plain",
-        "process",
-        "records",
-        "resting",
-        "several_names",
-        "start",
-        "starts",
-    )
+        "_asked_by", "_endings", "_lapses", "_lasting", "_limited", "_positions", "_rivals",
+        "_rows", "_running", "_situations", "_stands", "_terms", "_tests", "agencies", "bearing",
+        "by_law", "clockwork", "closes", "consent", "crosses", "ends", "history", "homes",
+        "leaving", "moved", "outdates", "plain", "process", "records", "resting", "several_names",
+        "start", "starts",
+    )  # fmt: skip
 
     def __init__(self, process: Process, *, endless: bool = False) -> None:
         self.process = process

@@ -43,21 +43,8 @@ class Row:
     """
 
     __slots__ = (
-        "_before",
-        "_hopes",
-        "_joint",
-        "_led",
-        "_program",
-        "_rivals",
-        "_stands",
-        "alters",
-        "by_law",
-        "event",
-        "home",
-        "outdates",
-        "sure",
-        "withheld",
-        "wrong_agency",
+        "_before", "_hopes", "_joint", "_led", "_program", "_rivals", "_stands", "alters",
+        "by_law", "event", "home", "outdates", "sure", "withheld", "wrong_agency",
     )  # fmt: skip
 
     def __init__(self, program: Program, situation: Situation, event: str) -> None:
