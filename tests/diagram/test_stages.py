@@ -21,7 +21,7 @@ from diversion_flow.diagram.layout.panels import MOST, paneled
 from diversion_flow.diagram.layout.placed import Box
 from diversion_flow.diagram.render import diagram
 from diversion_flow.diagram.views.agency import agency_shown
-from diversion_flow.diagram.views.numbering import number_of, stages_of
+from diversion_flow.diagram.views.numbering import number_of, stages_of, usual_steps
 from diversion_flow.diagram.views.road import brief, road
 from diversion_flow.diagram.views.road_picture import ONE_PAGE, road_picture
 from diversion_flow.diagram.views.road_upright import road_upright
@@ -300,9 +300,26 @@ def test_a_machine_names_its_number_and_the_states_from_which_a_rule_leads() -> 
     notes = ["".join(n.small) for n in custody.nodes if n.kind == "note"]
     assert notes
     assert all(re.search(r"の状態\(.+\)から", note) for note in notes)
-    usual = {f"custody.{t.id}" for t in LAW.machine("custody").transitions} & {*LAW.main_route}
-    numbers = {r.number for r in custody.rules if r.id in usual}
-    assert all(edge.main is bool(numbers & {*edge.numbers}) for edge in custody.edges)
+    steps = {(f"{m}.{s}", f"{m}.{t}") for m, s, t in usual_steps(LAW)}
+    assert any(edge.main for edge in custody.edges)
+    assert all(edge.main is any((edge.source, rule) in steps for rule in edge.rules)
+               for edge in custody.edges)  # fmt: skip
+
+
+def test_the_usual_course_leads_on_only_from_where_it_has_come() -> None:
+    steps = usual_steps(LAW)
+    assert {rule for machine, _, rule in steps if machine == "support"} >= {"request", "visit"}
+    for machine in LAW.machines:
+        own = [(s, machine.transition(t).target) for m, s, t in steps if m == machine.id]
+        assert {s for s, _ in own} <= {machine.initial, *(to for _, to in own)}
+    drawn = {card.state: card for shown in stages_shown(LAW) for section in shown.sections
+             for card in section.cards}  # fmt: skip
+    assert drawn["support.referred"].main
+    assert not drawn["support.declined"].main  # from which one may ask again
+    assert not any(way.main for way in drawn["support.declined"].leaves)
+    arrows = {(edge.source, edge.target): edge.main for edge in diagram(LAW, "support").edges
+              if edge.target == "support.referred"}  # fmt: skip
+    assert arrows["support.not_started", "support.referred"]
 
 
 def test_columns_are_filled_one_after_another_and_evenly() -> None:

@@ -37,7 +37,7 @@ from ..layout.placed import LEADING
 from ..model import SHAPES, Band, Diagram, Edge, Links, Node, Rule, Span, Standing
 from .case_shown import AGAINST_SIGN, NO_CASE, CaseShown, Way, arrival, told_of
 from .elsewhere import ONLY, OPEN, steps_told
-from .numbering import STAGE, corner_text, sheet_text, usual_rules
+from .numbering import STAGE, corner_text, sheet_text, usual_rules, usual_steps
 from .veiled import seen_machines
 
 _LABEL, _SMALL = 11.0, 17.0  # em: how wide a label, and the small print under it, may be
@@ -323,7 +323,7 @@ class _Sheet:
         by_law = event.id in program(self.process).by_law
         rule, state = f"{drawn.id}.{transition.id}", source.removeprefix(f"{drawn.id}.")
         fired = self._went(drawn, transition, [state])
-        main = self._machine and rule in usual_rules(self.process)
+        main = self._machine and (drawn.id, state, transition.id) in usual_steps(self.process)
         if {source, target} <= self.nodes.keys():
             self._drawn.add((drawn.id, state, transition.id))
         if there := self.edges.get((source, target)):

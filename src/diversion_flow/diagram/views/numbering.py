@@ -15,6 +15,7 @@ from ...definition.phrasing import phrasing
 
 Route = tuple[tuple[Machine, Transition], ...]
 
+_SEVERAL = 3  # from so many states a rule is of any of them
 STAGE = "stage."  # begins the name of a stage's sheet: stage.intake
 _SHEET, _SHEETS = Text("図{0}", "sheet {0}"), Text("図{0}", "sheets {0}")
 _CORNER = Text("図{0} ({1})", "sheet {0} ({1})")
@@ -74,6 +75,24 @@ def usual_rules(process: Process) -> frozenset[str]:
 
 def _named(process: Process) -> frozenset[str]:
     return frozenset(f"{machine.id}.{rule.id}" for machine, rule in route_of(process))
+
+
+def usual_steps(process: Process) -> frozenset[tuple[str, str, str]]:
+    """The steps of the usual course: machine, state, rule. Of the states from which a rule leads
+    those to which the course has come, where these are many the last; where it has come to none,
+    the first."""
+    return kept(process, _steps)
+
+
+def _steps(process: Process) -> frozenset[tuple[str, str, str]]:
+    found: list[tuple[str, str, str]] = []
+    reached = {machine.id: {machine.initial: None} for machine in process.machines}
+    for machine, rule in route_of(process):
+        come = [s for s in reached[machine.id] if s in rule.sources and s != rule.target]
+        sources = come if 0 < len(come) < _SEVERAL else come[-1:] or rule.sources[:1]
+        found += [(machine.id, source, rule.id) for source in sources]
+        reached[machine.id] |= dict.fromkeys((*sources, rule.target))
+    return frozenset(found)
 
 
 def stage_of(process: Process, event: Event) -> str:

@@ -21,8 +21,8 @@ from ...runtime.view import View
 from ..model import Standing
 from .case_shown import AGAINST_SIGN, NO_CASE, CaseShown, Way, arrival, told_of
 from .elsewhere import OPEN, steps_told
-from .extract import MANY, corner_lines, few, inferred
-from .numbering import STAGE, number_of, route_of, sheet_text, staged, stages_of
+from .extract import MANY, corner_lines, inferred
+from .numbering import STAGE, number_of, route_of, sheet_text, staged, stages_of, usual_steps
 from .usual_road import road_of
 from .veiled import seen_machines, veiled
 
@@ -237,8 +237,11 @@ def _usual(process: Process, machine: Machine) -> list[Transition]:
 
 def in_order(process: Process, machine: Machine) -> list[State]:
     """The states as they are read: the start, the usual course, what else there is, the ends."""
-    rules = _usual(process, machine)
-    usual = dict.fromkeys(s for rule in rules for s in (*few(rule.sources), rule.target))
+    steps = usual_steps(process)
+    usual = dict.fromkeys(
+        chain.from_iterable((*(s for s in t.sources if (machine.id, s, t.id) in steps), t.target)
+                            for t in _usual(process, machine))
+    )  # fmt: skip
     place = {id: n for n, id in enumerate(usual)}
     return sorted(
         machine.states,
@@ -311,10 +314,10 @@ class _Sheet:
         own = self._own[machine.id]
         if not own:
             return
-        usual = _usual(self.process, machine)
-        steps = {(s, t.target) for t in usual for s in t.sources}
+        usual = {(s, t) for m, s, t in usual_steps(self.process) if m == machine.id}
+        steps = {(s, machine.transition(t).target) for s, t in usual}
         on_it = {state for step in steps for state in step}
-        shared, alone = self._ways(machine, self._here(machine), {t.id for t in usual})
+        shared, alone = self._ways(machine, self._here(machine), usual)
         cards = tuple(self._card(machine, s, alone.get(s.id, ()), s.id in on_it) for s in own)
         joined = frozenset(
             self._numbers[machine.id, one.id][1]
@@ -364,7 +367,7 @@ class _Sheet:
     # -- ways out -----------------------------------------------------------------------
 
     def _ways(
-        self, machine: Machine, here: Sequence[str], usual: set[str]
+        self, machine: Machine, here: Sequence[str], usual: set[tuple[str, str]]
     ) -> tuple[list[Shared], dict[str, list[Leaving]]]:
         """The ways out of the boxes of this part: those that are left from many alike, and the
         others by box."""
@@ -453,7 +456,7 @@ class _Sheet:
 
     def _leaving(
         self, machine: Machine, rules: Sequence[Transition], target: str,
-        sources: Iterable[str], usual: set[str],
+        sources: Sequence[str], usual: set[tuple[str, str]],
     ) -> Leaving:  # fmt: skip
         said = self._said
         stage, number = self._numbers[machine.id, target]
@@ -463,7 +466,7 @@ class _Sheet:
         return Leaving(
             said.join(events),
             (Target(number, away, said(machine.state(target).label)),),
-            main=any(rule.id in usual for rule in rules),
+            main=any((source, rule.id) in usual for source in sources for rule in rules),
             by_law=all(rule.event in self._by_law for rule in rules),
             inferred=all(inferred(rule.basis) for rule in rules),
             standing="" if self.case.went.isdisjoint(ways) else "visited",
