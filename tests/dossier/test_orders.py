@@ -14,8 +14,19 @@ from hypothesis import strategies as st
 from diversion_flow import processes, replay
 from diversion_flow.definition import History, Process
 from diversion_flow.definition.moments import midnight
-from diversion_flow.dossier import Conflicting, Dossier, Entry, dump_dossier, load_dossier
+from diversion_flow.dossier import (
+    Conflicting,
+    Dossier,
+    Entry,
+    EntryError,
+    EntryKind,
+    Irregular,
+    Said,
+    dump_dossier,
+    load_dossier,
+)
 from helpers.amounts import examples
+from helpers.chance import value
 from helpers.dossiers import LAW, entries_of, led
 
 HISTORY = processes.history("entry_support")
@@ -52,6 +63,66 @@ def test_the_case_is_the_same_in_whatever_order_it_is_recorded(under: str, seed:
     assert dossier.case == case
     assert len(dossier.entries) == len(entries)
     assert replay(law, dossier.case.journal, "c1", dossier.case.at) == case
+
+
+def amended(dossier: Dossier, rnd: random.Random, number: int) -> Dossier:
+    """One more entry by chance, if it is admitted: it corrects one, withdraws it, makes it
+    irregular, or tells of what happened against the rules."""
+    events = [entry for entry in dossier.entries if entry.kind is EntryKind.EVENT]
+    if not events:
+        return dossier
+    of = rnd.choice(events)
+    law, last = dossier.case.process, dossier.entries[-1].recorded + timedelta(hours=1)
+    moves = [(f"{m.id}.{t.id}", t.event) for m in law.machines for t in m.transitions]
+    office = rnd.choice(law.agencies).id
+    why = Said("by chance", recorded=last, office=office, id=f"m{number}")
+    facts = {id: value(law.fact(id), rnd) for id in law.event(of.event).records}
+    try:
+        match rnd.randrange(5):
+            case 0:
+                return dossier.correct(of.id, why, facts=facts)
+            case 1:
+                shift = timedelta(seconds=rnd.randrange(-9000, 9000))
+                return dossier.correct(of.id, why, happened=of.happened + shift)
+            case 2:
+                return dossier.withdraw(of.id, why)
+            case 3:
+                its = [move for move, event in moves if event == of.event]
+                return dossier.make_irregular(
+                    of.id, why, transition=rnd.choice(its), responsible=office
+                )
+        move, event = rnd.choice(moves)
+        return dossier.record(
+            Entry(kind=EntryKind.EVENT, event=event, by=rnd.choice(law.event(event).by), reason="r",
+                  happened=of.happened + timedelta(seconds=rnd.randrange(1, 9000)), recorded=last,
+                  irregular=Irregular(move, responsible=office), id=f"m{number}")
+        )  # fmt: skip
+    except (Conflicting, EntryError):
+        return dossier
+
+
+@FEW
+@given(SEEDS)
+def test_so_is_one_in_which_much_was_corrected_withdrawn_and_irregular(seed: int) -> None:
+    rnd = random.Random(seed)
+    dossier = Dossier("c1", HISTORY).record(*entries_of(led(HISTORY, seed, 8)))
+    for number in range(6):
+        after = amended(dossier, rnd, number)
+        assert after.record(*after.entries[len(dossier.entries) :]) == after  # the same again
+        dossier = after
+    first, *rest = dossier.entries
+    rnd.shuffle(rest)
+    order = {first.id: first}
+    while rest:  # what stands in for another comes after it
+        order |= {entry.id: entry for entry in rest if entry.supersedes in ("", *order)}
+        rest = [entry for entry in rest if entry.id not in order]
+    end = dossier.entries[-1].recorded
+    again = Dossier("c1", HISTORY).record(
+        *(evolve(e, recorded=end + timedelta(hours=n)) for n, e in enumerate(order.values()))
+    )
+    assert again.case == dossier.case
+    assert again.case.marked == dossier.case.marked
+    assert {entry.id for entry in again.irregular} == {entry.id for entry in dossier.irregular}
 
 
 @BY_LAW
