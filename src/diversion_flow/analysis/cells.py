@@ -232,7 +232,9 @@ class Cells:
         self._found: dict[Question, tuple[Cell, ...]] = {}
         self._places: dict[Question, dict[tuple[type, Bound], int]] = {}
         self._wide: dict[Question, bool] = {}
-        self._known: list[_Known] = []
+        self._known: dict[
+            int, _Known
+        ] = {}  # which keep their process, so that none takes its number
         self._once: dict[str, Any] = {}
         self._demanded: dict[frozenset[tuple[int, int, bool]], tuple[Any, list[Cube]]] = {}
 
@@ -610,9 +612,8 @@ class Cells:
         return reduce(and_, known) | self.bits(about, (UNKNOWN,))
 
     def _of(self, process: Process) -> _Known:
-        found = next((known for known in self._known if known.process is process), None)
-        if found is None:
-            self._known.append(found := _Known(process))
+        if (found := self._known.get(id(process))) is None:
+            found = self._known[id(process)] = _Known(process)
         return found
 
     @staticmethod
