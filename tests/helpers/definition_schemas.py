@@ -153,14 +153,8 @@ def _of(kind: Any, defs: dict[str, Any]) -> dict[str, Any]:
     if get_origin(kind) is tuple:
         return {"type": "array", "items": _of(get_args(kind)[0], defs)}
     if get_origin(kind) in (Union, types.UnionType):
-        return _union(get_args(kind), defs)
+        return {"anyOf": [_of(option, defs) for option in get_args(kind)]}
     return _plain(kind, defs)
-
-
-def _union(options: tuple[Any, ...], defs: dict[str, Any]) -> dict[str, Any]:
-    if bool in options:
-        return _VALUE
-    return {"anyOf": [_of(option, defs) for option in options]}
 
 
 def _plain(kind: Any, defs: dict[str, Any]) -> dict[str, Any]:
