@@ -550,7 +550,9 @@ def test_what_the_other_law_does_not_know_is_named() -> None:
 def test_nobody_is_called_an_example_of_whom_nothing_is_told() -> None:
     shared = Extend("transition support.acceptance", "shares", (Share(("age",), "municipality"),))
     [told] = compare(NATIONAL, changed(NATIONAL, shared)).people
-    assert told.text("en").startswith("Everyone who meets the rest and has recipients consented")
+    assert told.text("en").startswith(
+        "Everyone who meets the other conditions and has recipients consented"
+    )
     assert "に当たる全ての人について、「受理」は" in told.text("ja")
 
 

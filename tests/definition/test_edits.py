@@ -163,7 +163,7 @@ WRONG: dict[str, tuple[str, int, str, str]] = {
     "no value": ('[[edits]]\nset = "strict"\nvalue = "maybe"', 7, "edits[0].value", "not one of its choices"),
     "another kind": ('[[edits]]\nset = "days"\nvalue = 9\n[[edits]]\nrequire = "main.help"\n'
                      'clause = { fact = "content", is = "==", value = { parameter = "days" } }', 10,
-                     "edits[1].clause", "no value of the fact content"),
+                     "edits[1].clause", "not a value of the fact content"),
     "set to another kind": ('[[edits]]\nset = "days"\nvalue = "x"\n[[edits]]\nrequire = "main.help"\n'
                      'clause = { fact = "age", is = ">=", value = { parameter = "days" } }', 7,
                      "edits[0].value", "this parameter holds whole number, not text"),

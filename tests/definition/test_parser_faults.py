@@ -20,7 +20,7 @@ FAULTS = {
         ("a 1", 1, "name of a field"),
         ("a = abc", 1, "value cannot be read"),
         ("a = 1 b = 2", 1, "something follows"),
-        ("a = 2024-13-45", 1, "a day or number is none"),
+        ("a = 2024-13-45", 1, "number is malformed"),
         ('a = "\x01"', 1, "character that cannot stand"),
         ("a = 1\nb = ６０", 2, "write '6' for '６'"),
         ("a ＝ 1", 1, "write '=' for '＝'"),

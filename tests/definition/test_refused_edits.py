@@ -51,10 +51,10 @@ WRONG: dict[str, tuple[str, int, str, str]] = {
     "a limit beyond all": ('set = "follow_up_months"\nvalue = 99999', 7, "value",
                            "whole number from 0 to 1200"),
     "an age beyond the fact's bounds": ('set = "elderly_age"\nvalue = 650', 7, "value",
-                                        "no value of the fact age"),
+                                        "not a value of the fact age"),
     "an age below the fact's bounds": (
         'require = "support.request"\nclause = { fact = "age", is = ">=", value = -5 }', 7,
-        "clause", "no value of the fact age"),
+        "clause", "not a value of the fact age"),
     "called anew in one language": (
         'relabel = "event arrested"\nlabel = { ja = "あ" }', 7, "label.en",
         'until it is translated "" will do'),
@@ -93,7 +93,7 @@ WRONG: dict[str, tuple[str, int, str, str]] = {
     "a bound that a rule elsewhere oversteps": (
         'set = "visitors_max"\nvalue = 4\n[[edits]]\nreplace = "fact age"\nwith.maximum = 50\n'
         '[[edits]]\nset = "follow_up_months"\nvalue = 4', 10, "edits[1].with.maximum",
-        "no value of the fact age"),
+        "not a value of the fact age"),
     "read nowhere, of a member of a list": (
         'extend = "event arrested"\nlist = "basis"\nvalues = [{ mark = "read", law = "ora" }]', 8,
         "values[0].evidence", "does not say where it was read"),

@@ -340,13 +340,13 @@ _SENTENCE = Text(
     "例えば、{who}の場合、{where}「{event}」は、【{other}】では{b}、【{one}】では{a}。"
     "他の要件を満たし、{whom}に当たる人は、全て同様である。",
     "For example {who}: '{event}'{where} is {b} under [{other}], {a} under [{one}]. So is everyone "
-    "who meets the rest and has {whom}.",
+    "who meets the other conditions and has {whom}.",
 )
 _WHOEVER = Text(
     "他の要件を満たし、{whom}に当たる全ての人について、{where}「{event}」は、【{other}】では{b}、"
     "【{one}】では{a}。",
-    "Everyone who meets the rest and has {whom}: '{event}'{where} is {b} under [{other}], {a} "
-    "under [{one}].",
+    "Everyone who meets the other conditions and has {whom}: '{event}'{where} is {b} under "
+    "[{other}], {a} under [{one}].",
 )
 _EVERYONE = Text(
     "要件を満たす全ての人について、{where}「{event}」は、【{other}】では{b}、【{one}】では{a}。",
