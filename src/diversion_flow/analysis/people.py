@@ -7,7 +7,7 @@ and none is missed. Each is then replayed under both processes; what no replay s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import product
 
 from attrs import evolve
@@ -28,14 +28,12 @@ from .replays import Replay, Replays, Results, Shows
 from .seeing import seeing
 from .ways import Group, Way, concerns, groups
 
-Cover = Callable[[Cells, list[Demand]], list[Cube]]
 Told = tuple[tuple[Difference, ...], tuple[Place, ...]]
 
 
 def people(
-    a: Process, b: Process, cells: Cells, effort: Effort, replays: Replays,
-    cover: Cover | None = None, *, rules: bool = True,
-) -> Told:  # fmt: skip
+    a: Process, b: Process, cells: Cells, effort: Effort, replays: Replays, *, rules: bool = True
+) -> Told:
     """Each kind of case that `a` and `b` treat differently, each once; and the places of which
     it takes too much effort to say whether there are any. Without `rules`, none is told apart by
     what the rules of a machine ask."""
@@ -43,7 +41,7 @@ def people(
     undecided: list[Place] = []
     if rules:
         bounded = cells.bounded(effort)
-        found, undecided = _by_rules(a, b, bounded, replays, cover or cells_cover)
+        found, undecided = _by_rules(a, b, bounded, replays)
     for look in (acting, limits, seeing):
         others, open_ = look(a, b, cells, replays)
         found, undecided = [*found, *others], [*undecided, *open_]
@@ -53,7 +51,7 @@ def people(
 
 
 def _by_rules(
-    a: Process, b: Process, cells: Cells, replays: Replays, cover: Cover
+    a: Process, b: Process, cells: Cells, replays: Replays
 ) -> tuple[list[Difference], list[Place]]:
     """Whom the rules of a machine on an event treat differently."""
     found: dict[object, list[Difference]] = {}
@@ -61,7 +59,7 @@ def _by_rules(
     for group in groups(a, b, cells):
         if not concerns(a, b, group):
             continue
-        comparing = _Comparing(a, b, cells, cover, group)
+        comparing = _Comparing(a, b, cells, group)
         candidates = cells.listed(comparing.candidates())
         if candidates is None:
             undecided.append(group.place)
@@ -96,8 +94,8 @@ class _Claim:
 class _Comparing:
     """One group of rules, compared."""
 
-    def __init__(self, a: Process, b: Process, cells: Cells, cover: Cover, group: Group) -> None:
-        self.a, self.b, self.cells, self.cover, self.group = a, b, cells, cover, group
+    def __init__(self, a: Process, b: Process, cells: Cells, group: Group) -> None:
+        self.a, self.b, self.cells, self.group = a, b, cells, group
         self.outcomes = tuple(self._decides(law) for law in (a, b))
 
     def _decides(self, law: Process) -> bool | None:
@@ -114,7 +112,7 @@ class _Comparing:
         for one, other in product(*group.ways):
             if one.target != other.target:
                 parts = [*group.alone(self.a, 0, one), *group.alone(self.b, 1, other)]
-                for cube in self.cover(self.cells, parts):
+                for cube in cells_cover(self.cells, parts):
                     yield from self._claim(one.target, other.target, cube, None, parts)
 
     def _refused(self, number: int, way: Way) -> Iterator[_Claim]:
@@ -137,7 +135,7 @@ class _Comparing:
     ) -> Iterator[_Claim]:
         process = (self.a, self.b)[number]
         parts: list[Demand] = [*self.group.alone(process, number, way), *refused]
-        cubes, why = self.cover(self.cells, parts), None
+        cubes, why = cells_cover(self.cells, parts), None
         if instead is not None:
             why = refused[0][1]
             cubes = self._about(cubes, why, [c for c in way.asks if c not in instead.asks])
