@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import gc
+import importlib
 import inspect
 import pickle
 import random
@@ -21,15 +22,7 @@ from attrs import evolve, frozen
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diversion_flow import (
-    CallError,
-    Case,
-    DiversionFlowError,
-    MissingExtra,
-    Process,
-    Refused,
-    processes,
-)
+from diversion_flow import CallError, Case, MissingExtra, Process, Refused, processes
 from diversion_flow.definition import (
     Basis,
     FactError,
@@ -41,7 +34,7 @@ from diversion_flow.definition import (
 )
 from diversion_flow.definition.sentences import SENTENCES
 from diversion_flow.runtime import live as live_module
-from diversion_flow.runtime.live import LiveCase, LiveError
+from diversion_flow.runtime.live import Disagreement, LiveCase, LiveError
 from diversion_flow.runtime.reading import Reading
 from diversion_flow.scenarios import story_names
 from helpers.amounts import Amount, examples
@@ -632,6 +625,10 @@ def test_live_machines_know_when_the_law_is_in_force_and_what_a_policy_leaves_op
     assert lived.step("helped", by="worker", at="2025-01-01").state("main") == "helped"
 
 
+def test_live_machines_are_found_at_their_former_address() -> None:
+    assert importlib.import_module("diversion_flow.runtime.machine").LiveCase is LiveCase
+
+
 def test_live_machines_read_what_a_set_holds_and_what_a_step_adds_to_it() -> None:
     named = fact("recipients")
     rules = (
@@ -756,7 +753,7 @@ def test_two_readings_that_differ_are_a_fault_of_ours_and_move_nothing(
 ) -> None:
     lived = live() if not lie else LiveCase(PROCESS, Model(), at="2024-06-03")  # no age: refused
     monkeypatch.setattr(Reading, "holds", lambda self, rule: lie and rule.id == "help")
-    with pytest.raises(DiversionFlowError, match="fault of this library") as told:
+    with pytest.raises(Disagreement, match="fault of this library") as told:
         lived.step("helped", by="worker", at="2024-06-04")
     assert told.value.code == "live_disagreement"
     assert lived.states() == dict(lived.case.states) == {"main": "asked", "consent": "open"}

@@ -27,10 +27,14 @@ from .journal import moves as moved_in
 from .reading import moves
 from .view import View
 
-__all__ = ["LiveCase", "LiveError"]
+__all__ = ["Disagreement", "LiveCase", "LiveError"]
 
 M = TypeVar("M")
 N = TypeVar("N")  # a class method names its model anew
+
+
+class Disagreement(DiversionFlowError):
+    """The live machines and the step read a rule differently: a fault of this library."""
 
 
 class LiveCase(Generic[M]):
@@ -196,10 +200,10 @@ class LiveCase(Generic[M]):
             new = case.step(event, by=by, at=when, facts=facts)
         except Refused:
             if chosen is not None:
-                raise DiversionFlowError("live_disagreement", event=event) from None
+                raise Disagreement("live_disagreement", event=event) from None
             raise
         if chosen != {moved.machine: moved.transition for moved in moved_in(new)}:
-            raise DiversionFlowError("live_disagreement", event=event)
+            raise Disagreement("live_disagreement", event=event)
         return chosen, new
 
     @contextmanager
