@@ -48,7 +48,15 @@ from diversion_flow.definition import (
     when,
 )
 from diversion_flow.definition.frozen import names_in
-from diversion_flow.definition.guard import Compare, Guard, Includes, Member, Named, Narrows
+from diversion_flow.definition.guard import (
+    Compare,
+    Guard,
+    Includes,
+    InState,
+    Member,
+    Named,
+    Narrows,
+)
 from diversion_flow.definition.pattern import Pattern
 from diversion_flow.definition.process import KINDS, class_of, made_of
 from diversion_flow.definition.property import Occasion, Property, require_property
@@ -419,7 +427,16 @@ def test_every_part_is_found_by_its_kind_and_id() -> None:
 
 LIMIT, RULE_OF_CONSENT = PROCESS.deadlines[0], PROCESS.consent
 assert RULE_OF_CONSENT is not None
+
+
+def asked(guard: Guard) -> dict[str, Any]:
+    rules = evolve(MAIN.transitions[0], guard=~guard), *MAIN.transitions[1:]
+    return {"machines": (evolve(MAIN, transitions=rules), *PROCESS.machines[1:])}
+
+
 NO_LISTS: list[tuple[dict[str, Any], str, str]] = [
+    (asked(InState("main", ())), "lists_nothing", "guard"),
+    (asked(Member(PROCESS.facts[0].id, ())), "lists_nothing", "guard"),
     ({"deadlines": (evolve(LIMIT, start=OnEvent(())),)}, "lists_nothing", "events"),
     ({"deadlines": (evolve(LIMIT, stops=(Stop("main", ()),)),)}, "lists_nothing", "states"),
     (

@@ -25,6 +25,7 @@ from .guard import (
     Grounded,
     Guard,
     Includes,
+    InState,
     Known,
     Member,
     Missed,
@@ -367,6 +368,12 @@ def _duty(process: Process, at: At, atom: Missed) -> None:
         raise DefinitionError("missed_no_duty", at=at, id=atom.duty)
 
 
+def _in_some(_: Process, at: At, atom: InState | Member) -> None:
+    """One of no states or values: it would never hold, and no file can say it."""
+    if not (atom.states if isinstance(atom, InState) else atom.values):
+        raise DefinitionError("lists_nothing", at=at)
+
+
 def _about_parameter(process: Process, at: At, atom: ParameterIs) -> None:
     """A value that the parameter could have: asked for another, the rule would never hold."""
     parameter, value = process.parameter(atom.parameter), atom.value
@@ -383,6 +390,8 @@ def _about_fact(process: Process, at: At, atom: Compare | Member | Includes) -> 
     several = isinstance(atom, Includes)
     if several:
         _holds_several(process, at, atom)
+    if isinstance(atom, Member):
+        _in_some(process, at, atom)
     ordering = isinstance(atom, Compare) and atom.operator not in ("==", "!=")
     if ordering and not RULES[fact.kind].ordered:
         raise DefinitionError("no_order", at=at, id=fact.id, kind=RULES[fact.kind].written)
@@ -425,6 +434,7 @@ _ASKS: Final[dict[type, _Rule]] = {
     Compare: _about_fact,
     Member: _about_fact,
     Includes: _about_fact,
+    InState: _in_some,
     Named: _holds_several,
     Narrows: _holds_several,
     Missed: _duty,
