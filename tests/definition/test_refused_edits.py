@@ -123,6 +123,7 @@ WRONG: dict[str, tuple[str, int, str, str]] = {
     "taken away and given": (
         'replace = "deadline police_referral"\nwith.note = { ja = "あ", en = "a" }\nwithout = ["note"]',
         8, "without", "changes again"),
+    "a field without a name": ('remove = "event arrested"\n"" = 1', 5, "edits[0]", "no field ''"),
     "no list to be without": ('replace = "deadline police_referral"\nwithout = "note"', 7, "without",
                               "give list"),
     "without anything": ('replace = "deadline police_referral"\nwithout = []', 7, "without",

@@ -56,11 +56,11 @@ def edit_from_data(data: Any, read: From) -> Edit:
         raise DefinitionError("no_edit", words=tuple(_WORDS))
     row = _WORDS[words[0]]
     keys = {key.name: key for key in (*row.keys, _BASIS)}
-    emptied = WITHOUT if row.cls is Replace and WITHOUT in data else ""
-    if emptied:
-        data = {"with": {}, **data}
+    spoken_of = {row.word, *keys}
+    if row.cls is Replace and WITHOUT in data:
+        data, spoken_of = {"with": {}, **data}, {*spoken_of, WITHOUT}
     for name in data:
-        if name not in keys and name not in (row.word, emptied):
+        if name not in spoken_of:
             raise DefinitionError.unknown("field", name, keys).within(name)
     for key in row.keys:
         if key.required and key.name not in data:
