@@ -24,14 +24,14 @@ _URN: Final = "urn:diversion-flow:"  # the code behind it is a row of the table 
 # The same whenever one type of problem occurs, as RFC 9457 has it; the detail tells what it was.
 _TITLES: Final = {
     400: Text("内容を読み取れません", "What was sent cannot be read"),
-    401: Text("利用者を確認できません", "It is not known who asks"),
+    401: Text("利用者を確認できません", "It is not known who is asking"),
     403: Text("この利用者には認められていません", "It is not for this user to do"),
     404: Text("該当するものがありません", "There is no such thing"),
     405: Text("この操作はできません", "That cannot be done here"),
     409: Text("法令又は記録に照らして受け付けられません", "The law or an entry is against it"),
-    412: Text("見た後に変わっています", "It is not as it was seen any more"),
-    422: Text("内容に誤りがあります", "What was sent is not right"),
-    428: Text("何を見たか(If-Match)が示されていません", "What was seen is not told (If-Match)"),
+    412: Text("見た後に変わっています", "It has changed since it was seen"),
+    422: Text("内容に誤りがあります", "Something in what was sent is wrong"),
+    428: Text("何を見たか(If-Match)が示されていません", "It is not said what was seen (If-Match)"),
     500: Text("ただいま処理できません", "It cannot be done now"),
 }
 _OWNERS: Final = (412, 500)  # how much is kept, and where, is the desk owner's to know
@@ -120,6 +120,7 @@ def problem(
 
 
 def _alone(status: int, lang: Language) -> dict[str, Any]:
+    """By its title; where we have none, by HTTP's own."""
     phrase = next((each.phrase for each in HTTPStatus if each == status), "")
     title = phrasing(lang)(_TITLES.get(status, Text(phrase, phrase)))
     return {"type": "about:blank", "title": title, "status": status}
