@@ -111,8 +111,9 @@ def _run(duty: Duty) -> tuple[str, datetime, str]:
 
 _BREACH = {
     "missed": Text("期限までに果たされていない義務: {0}({1}まで)",
-                   "Duty not met in time: {0}, until {1}"),
-    "late": Text("期限に遅れて果たされた義務: {0}({1}まで)", "Duty met late: {0}, until {1}"),
+                   "Duty not met in time: {0}, due by {1}"),
+    "late": Text("期限に遅れて果たされた義務: {0}({1}まで)",
+                 "Duty met late: {0}, was due by {1}"),
 }  # fmt: skip
 
 
