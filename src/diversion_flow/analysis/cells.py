@@ -232,9 +232,8 @@ class Cells:
         self._found: dict[Question, tuple[Cell, ...]] = {}
         self._places: dict[Question, dict[tuple[type, Bound], int]] = {}
         self._wide: dict[Question, bool] = {}
-        self._known: dict[
-            int, _Known
-        ] = {}  # which keep their process, so that none takes its number
+        # Each keeps its process, so that no other takes its number.
+        self._known: dict[int, _Known] = {}
         self._once: dict[str, Any] = {}
         self._demanded: dict[frozenset[tuple[int, int, bool]], tuple[Any, list[Cube]]] = {}
 

@@ -111,7 +111,8 @@ class Link(_Placed):
 
     def told(self, *, named: bool = True) -> Iterator[str]:
         """Its condition, name and documentation, which now go where they are told."""
-        yield from filter(None, (self.condition,))
+        if self.condition:
+            yield self.condition
         self.part.take_said("conditionExpression")
         yield from super().told(named=named)
 
