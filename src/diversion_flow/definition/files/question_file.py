@@ -6,7 +6,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from attrs import evolve, field, fields
+from attrs import asdict, evolve, field
 
 from ..arguments import argument
 from ..basis import Basis
@@ -91,10 +91,7 @@ def _written(source: DataFile) -> tuple[WrittenQuestion, ...]:
 
 
 def _found(source: DataFile, number: int, process: Process, asked: WrittenQuestion) -> Property:
-    here, said = (
-        f"{QUESTIONS}[{number}]",
-        {a.name: getattr(asked, a.name) for a in fields(type(asked))},
-    )
+    here, said = f"{QUESTIONS}[{number}]", asdict(asked, recurse=False)
     for name in OCCASIONS:
         try:
             said[name] = None if said[name] is None else occasion(process, said[name])

@@ -609,9 +609,8 @@ def _act(sheet: Placed, act: ActShown, box: Box) -> Iterator[Shape]:
     line = ROWS[act.row % len(ROWS)][0]
     yield Rect(box, line, WHITE, 2.2, 6, "" if act.number else "dash")
     if act.ends:
-        x, y, wide, high = (box.x + _INNER, box.y + _INNER, *(
-            side - 2 * _INNER for side in (box.width, box.height)))  # fmt: skip
-        yield Rect(Box(x, y, wide, high), line, "none", 1.0, 4)
+        wide, high = box.width - 2 * _INNER, box.height - 2 * _INNER
+        yield Rect(Box(box.x + _INNER, box.y + _INNER, wide, high), line, "none", 1.0, 4)
     high = _high(act, type) - 11
     foot = box.centre[1] + high / 2 - (type.note * _LEADING if act.done else 0.0)
     for n, text in enumerate(reversed(act.under)):
