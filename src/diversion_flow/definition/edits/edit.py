@@ -143,30 +143,33 @@ class SetParameter(_Edit):
     basis: tuple[Basis, ...] = ()
 
 
+class _OfACondition(_Edit):
+    """An edit of what a transition asks, by a clause that asks something."""
+
+    __slots__ = ()
+    clause: Guard
+
+    def __attrs_post_init__(self) -> None:
+        super().__attrs_post_init__()
+        _something("clause", [part for part in _clauses(bare(self.clause)) if part != ALWAYS])
+
+
 @frozen
-class Require(_Edit):
+class Require(_OfACondition):
     """A transition asks for one condition more."""
 
     at: str = field(converter=_rule)
     clause: Guard
     basis: tuple[Basis, ...] = ()
 
-    def __attrs_post_init__(self) -> None:
-        super().__attrs_post_init__()
-        _something("clause", [part for part in _clauses(bare(self.clause)) if part != ALWAYS])
-
 
 @frozen
-class Waive(_Edit):
+class Waive(_OfACondition):
     """A transition no longer asks for one of its conditions."""
 
     at: str = field(converter=_rule)
     clause: Guard
     basis: tuple[Basis, ...] = ()
-
-    def __attrs_post_init__(self) -> None:
-        super().__attrs_post_init__()
-        _something("clause", [part for part in _clauses(bare(self.clause)) if part != ALWAYS])
 
 
 Edit = Add | Remove | Replace | Extend | Relabel | SetParameter | Require | Waive
