@@ -74,8 +74,7 @@ _OUTDATES = wording.heading(wording.FIELDS["outdates"])
 _HOLDER, _PAPERS = Text("〔{0}〕", "{0}"), Text(" 書類: {0}", " Papers: {0}")
 _UNTIL = Text(" → {0}まで", " → until {0}")
 _LIMIT = Text("■期限", "■Limit:")
-_AS_OF = Text("{0} 現在の事件", "The case as of {0}")
-_CASE_AS_OF = Text("{0} 現在の事件", "the case as of {0}")
+_AS_OF = Text("{0} 現在の事件", "the case as of {0}")
 _VERSION = Text("第{0}版", "version {0}")
 _IN_FORCE = Text("{0}・{1}施行の法令", "{0}, law in force from {1}")
 
@@ -606,7 +605,7 @@ def corner_lines(
     if case.agency not in ("", view):
         yield said(ONLY, said(process.agency(case.agency).label))
     if case.at is not None:
-        yield said(_CASE_AS_OF, f"{case.at:%Y-%m-%d %H:%M}")
+        yield said(_AS_OF, f"{case.at:%Y-%m-%d %H:%M}")
     yield f"{law_text(process, lang)}   {law_digest}"
 
 
