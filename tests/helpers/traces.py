@@ -32,7 +32,7 @@ from diversion_flow.definition import (
     running,
     when,
 )
-from diversion_flow.definition.guard import AllOf, AnyOf, Member, Not, OnWorkingDay
+from diversion_flow.definition.guard import AllOf, AnyOf, Not, OnWorkingDay
 from diversion_flow.runtime.asking import Asking
 from diversion_flow.runtime.breaches import told_missed
 from diversion_flow.runtime.calendar import JST, is_rest_day, moment
@@ -238,7 +238,6 @@ _LEAVES: tuple[Guard, ...] = (
     fact("number") < param("bound"),
     fact("number") > param("unset"),
     fact("number").in_(0, 5, 9),
-    Member("number", ()),
     fact("constructor") <= date(2024, 5, 1),
     fact("constructor").known(),
     fact("moment") > datetime(2024, 4, 15, 9, 30, tzinfo=JST),
