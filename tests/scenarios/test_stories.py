@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from attrs import evolve
 
-from diversion_flow import LoadError, replay
+from diversion_flow import LoadError, replay, scenarios
 from diversion_flow.scenarios import Expected, load, play, shipped, story_names
 from helpers.places import DATA
 
@@ -37,6 +37,10 @@ def test_story_goes_as_told(name: str) -> None:
 
 def test_all_fourteen_stories_are_shipped() -> None:
     assert {shipped(name).id for name in story_names()} == STORIES
+
+
+def test_their_names_are_found_by_the_former_word() -> None:
+    assert scenarios.names() == story_names()
 
 
 @pytest.mark.parametrize("name", story_names())

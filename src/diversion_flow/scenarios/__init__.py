@@ -19,3 +19,6 @@ __all__ = [
     "shipped",
     "story_names",
 ]
+
+# What it was called before.
+names = story_names
