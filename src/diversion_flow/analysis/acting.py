@@ -11,7 +11,7 @@ from ..definition import Event, Process
 from ..definition.facts import Value
 from .cells import Cells
 from .difference import Difference, Place, Treatment
-from .happening import happens, only_lapsing, reporter
+from .happening import begun_elsewhere, happens, only_lapsing, reporter
 from .lasting import Later, known_later
 from .outdating import outdated_once, untold
 from .product import Goal
@@ -39,12 +39,10 @@ def acting(
 
 def _starts(a: Process, b: Process, cells: Cells, replays: Replays) -> Looked:
     """Where a machine of both begins elsewhere."""
-    for machine in b.machines:
-        old = a.by_id["machine"].get(machine.id)
-        if old is not None and old.initial != machine.initial:
-            places = (Place("", machine.id, (old.initial, machine.initial)),)
-            claim = Difference(places, old.initial, machine.initial, {}, kind="start")
-            yield claim, [Replay(replays.opened({}), True)]
+    for old, machine in begun_elsewhere(a, b):
+        places = (Place("", machine.id, (old.initial, machine.initial)),)
+        claim = Difference(places, old.initial, machine.initial, {}, kind="start")
+        yield claim, [Replay(replays.opened({}), True)]
 
 
 def _reporters(a: Process, b: Process, cells: Cells, replays: Replays) -> Looked:
@@ -129,8 +127,8 @@ def _of_both(a: Process, b: Process) -> Iterator[tuple[Event, Event]]:
 def _at(
     law: Process, event: Event, kind: Treatment, profile: Mapping[str, Value | None]
 ) -> Difference:
-    rules = law.machine(event.home).transitions
-    states = dict.fromkeys(s for rule in rules if rule.event == event.id for s in rule.sources)
+    rules = law.machine(event.home).on(event.id)
+    states = dict.fromkeys(state for rule in rules for state in rule.sources)
     place = Place(event.id, event.home, tuple(states))
     return Difference((place,), None, None, {}, profile, basis=event.basis, kind=kind)
 

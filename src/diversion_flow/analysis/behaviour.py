@@ -15,12 +15,12 @@ from typing import Literal
 
 from attrs import evolve
 
-from ..definition import Deadline, Event, Machine, Process
+from ..definition import Deadline, Event, Process
 from ..definition.facts import Value
 from ..definition.frozen import frozen
 from .cells import Cells, Cube
 from .effort import EFFORT, Effort
-from .happening import happens, only_lapsing, reporter
+from .happening import begun_elsewhere, happens, only_lapsing, reporter
 from .lasting import known_later
 from .limits import Timing, timing
 from .outdating import outdated_once, untold
@@ -50,7 +50,7 @@ class Behaviour:
 
 def behaviour(a: Process, b: Process, cells: Cells, effort: int = EFFORT) -> Behaviour:
     """The shortest sequence of events on which `a` and `b` part, or that there is none."""
-    if any(m.initial != other.initial for m, other in _machines_of_both(a, b)):
+    if any(begun_elsewhere(a, b)):
         return Behaviour("different", Replays(a, b, cells, effort).opened({}), 0, 0)
     found = _sought(a, b, cells, effort)
     shown = [one.witness for one in known_later(a, b, cells) if one.witness is not None]
@@ -112,10 +112,6 @@ def _searched(
     if not (tried or undecided) and search.exhausted:
         return Behaviour("same", None, search.explored, 0)
     return Behaviour("not found", None, search.explored, len(goals) + undecided)
-
-
-def _machines_of_both(a: Process, b: Process) -> Iterator[tuple[Machine, Machine]]:
-    return ((a.machine(m.id), m) for m in b.machines if m.id in a.by_id["machine"])
 
 
 def _of_group(a: Process, b: Process, cells: Cells, group: Group) -> Iterator[Goal]:

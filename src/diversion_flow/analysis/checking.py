@@ -186,6 +186,11 @@ def _example(process: Process, cells: Cells, cube: Cube, lang: Language) -> str:
 # -- of parts ---------------------------------------------------------------------------------
 
 
+def _unsupplied(process: Process) -> Iterator[tuple[str, str]]:
+    recorded = {fact for event in process.events for fact in event.records}
+    return (read for read in _facts_read(process).items() if read[0] not in recorded)
+
+
 def _facts_read(process: Process) -> dict[str, str]:
     read: dict[str, str] = {}
     for machine in process.machines:
@@ -330,8 +335,7 @@ _OF_PARTS: Final = (
         FindingCode.UNSUPPLIED_FACT, "warning",
         "どの事象でも記録されない事実を要件が参照しています。",
         "A rule reads this fact, but no event records it.",
-        lambda process: (read for read in _facts_read(process).items()
-                         if not any(read[0] in event.records for event in process.events)),
+        _unsupplied,
     ),
     _Fault(
         FindingCode.OUTDATED_UNDER_LIMIT, "warning",
@@ -400,6 +404,6 @@ _OF_PARTS: Final = (
         "所管の状態機械にこの事象の遷移がありません。",
         "Its home machine has no transition on this event.",
         lambda process: ((event.id, event.home) for event in process.events
-                         if not any(process.machine(event.home).on(event.id))),
+                         if not process.machine(event.home).on(event.id)),
     ),
 )  # fmt: skip

@@ -17,6 +17,7 @@ from ..definition.frozen import frozen
 from ..definition.grouped import grouped
 from ..definition.guard import Narrows
 from ..definition.kept import kept
+from ..definition.process import brought_about
 from ..runtime.clause import clauses
 from .cells import Cells, Cube, Question, asked_of
 from .masks import OF_STEPS, Mask, Masks, Standing, bits_of
@@ -164,10 +165,10 @@ class Joint:
                 found |= self.standing.waiting(limit)
         return found
 
-    def _lapses(self, event: str) -> Iterator[tuple[Process, tuple[str, ...]]]:
+    def _lapses(self, event: str) -> Iterator[tuple[Process, tuple[Deadline, ...]]]:
         """For each process in which the event happens by law alone, the limits that bring it."""
         for law in (self.a, self.b):
-            if event in (lapses := kept(law, _lapsing)):
+            if event in (lapses := kept(law, brought_about)):
                 yield law, lapses[event]
 
     def due(self, event: str) -> list[Mask]:
@@ -175,7 +176,7 @@ class Joint:
         these ways."""
         found = [0]
         for _, limits in self._lapses(event):
-            found = [one | self.waiting((id,)) for one in found for id in limits]
+            found = [one | self.waiting((limit.id,)) for one in found for limit in limits]
         return [0] if 0 in found else list(dict.fromkeys(found))
 
     def keeping(self) -> Mapping[str, Mask]:
@@ -263,7 +264,7 @@ class Joint:
         """The processes that let the event happen after all that is over by law; one that happens
         by law itself may come first."""
         laws = (self.a, self.b) if accepts is None else ((self.a, self.b)[accepts],)
-        return tuple(law for law in laws if event and event not in kept(law, _lapsing))
+        return tuple(law for law in laws if event and event not in kept(law, brought_about))
 
     def _over(self, limit: str, waiting: tuple[Process, ...], cells: Cells) -> list[Cube]:
         """Where the limit may not run, under one law or the other, when all that is over by these
@@ -364,12 +365,14 @@ class Joint:
                 found = [(to, both) for to, cube in found for both in cells.all_of([cube], runs)]
         return found
 
-    def _runs(self, law: Process, event: str, limits: Iterable[str], cells: Cells) -> list[Cube]:
+    def _runs(
+        self, law: Process, event: str, limits: Iterable[Deadline], cells: Cells
+    ) -> list[Cube]:
         """Where a limit that brings the event may run, as far as the event leaves it so."""
         brought = {*law.event(event).alters}
         return [
             {q: b for q, b in cube.items() if q.id not in brought and q.kind not in OF_STEPS}
-            for limit in map(law.deadline, limits)
+            for limit in limits
             for cube in cells.all_of(
                 [cells.standing(limit.machine, limit.states)], cells.holds(law, limit.guard)
             )
@@ -566,11 +569,6 @@ def _narrowing(law: Process) -> dict[str, set[str]]:
                 asked = {c.guard.fact for c in clauses(law, rule) if isinstance(c.guard, Narrows)}
                 found[rule.event] = found.get(rule.event, asked) & asked
     return {event: sets for event, sets in found.items() if sets}
-
-
-def _lapsing(law: Process) -> dict[str, tuple[str, ...]]:
-    """Each event that happens by law alone with the limits that bring it."""
-    return grouped((d.on_expiry, d.id) for d in law.deadlines if d.on_expiry is not None)
 
 
 def _differing(a: Process, b: Process, cells: Cells) -> dict[Laid, Group]:

@@ -74,8 +74,8 @@ class Words:
         told: dict[str, None] = {}
         for at in places:
             laws = (law for law in (self.a, self.b) if at.machine in law.by_id["machine"])
-            rules = (rule for law in laws for rule in law.machine(at.machine).transitions)
-            if {s for r in rules if r.event == at.event for s in r.sources} - {*at.states}:
+            rules = (rule for law in laws for rule in law.machine(at.machine).on(at.event))
+            if {state for rule in rules for state in rule.sources} - {*at.states}:
                 told |= dict.fromkeys(self._state(at.machine, state) for state in at.states)
         return self._said(_WHERE, self._said.either(map(self._said.quoted, told))) if told else ""
 

@@ -91,7 +91,7 @@ _FILES: Final = {
     "basis": "Basis Mark Source",
     "called": "CalledWhen",
     "deadline": "Before Counting Deadline Length OnEntry OnEvent OnFact Renewal Stop Unit",
-    "edits.edit": ("Add Edit Extend Relabel Remove Replace Require SetParameter Waive replace"),
+    "edits.edit": "Add Edit Extend Relabel Remove Replace Require SetParameter Waive replace",
     "edits.transitional": "RulesOn Transitional",
     "edits.variant": "Variant VariantConflict compose",
     "errors": (

@@ -468,6 +468,11 @@ def made_of(process: Process, **fields: Any) -> Process:
     return made
 
 
+def brought_about(process: Process) -> dict[str, tuple[Deadline, ...]]:
+    """Event → the time limits at whose end it happens by operation of law."""
+    return grouped((d.on_expiry, d) for d in process.deadlines if d.on_expiry is not None)
+
+
 def every_part(process: Process) -> Iterator[tuple[At, Part]]:
     """Every part and where it is, each before those that it holds."""
     for kind, row in KINDS.items():

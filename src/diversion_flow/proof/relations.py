@@ -86,7 +86,7 @@ class Relation:
     def _alone(self, moved: Machine) -> Mapping[str, Transition | None] | None:
         """By which rule the machine goes from each state in which the event may happen, if
         nothing but its own state matters to that."""
-        rules = [t for t in moved.transitions if t.event == self.event.id]
+        rules = moved.on(self.event.id)
         if any(period(self.process, t) != (None, None) for t in rules):
             return None
         for atom in leaves(whole_guard(self.process, t) for t in rules):

@@ -30,6 +30,7 @@ from ..definition import (
 )
 from ..definition.arguments import argument
 from ..definition.bare import bare
+from ..definition.grouped import grouped
 from ..definition.guard import Guard, InState
 from ..definition.kept import kept
 from .bearing import Bearing
@@ -101,7 +102,7 @@ class Program:
         self.by_law = frozenset(d.on_expiry for d in process.deadlines if d.on_expiry)
         self.agencies = frozenset(a.id for a in process.agencies)
         self.leaving = {
-            (i, state.id): _by_event(machine.leaving(state.id))
+            (i, state.id): grouped((rule.event, rule) for rule in machine.leaving(state.id))
             for i, machine in enumerate(process.machines)
             for state in machine.states
         }
@@ -264,13 +265,6 @@ class Program:
 def program(process: Process) -> Program:
     """The tables of this process, compiled once and kept with the value."""
     return kept(process, Program)
-
-
-def _by_event(leaving: Iterable[Transition]) -> Mapping[str, tuple[Transition, ...]]:
-    found: dict[str, list[Transition]] = {}
-    for transition in leaving:
-        found.setdefault(transition.event, []).append(transition)
-    return {event: tuple(transitions) for event, transitions in found.items()}
 
 
 class _Asked(tuple[int, ...]):

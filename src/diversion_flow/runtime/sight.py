@@ -29,6 +29,7 @@ from ..definition import (
 from ..definition.frozen import frozen
 from ..definition.guard import Named, Narrows
 from ..definition.kept import kept
+from ..definition.process import brought_about
 from .marks import lawful_facts, lawful_situation
 from .reasons import Code
 
@@ -77,7 +78,7 @@ class Sight:
         if objection.limit is not None:
             return self.sees_limit(objection.limit)
         if objection.code is Code.NOT_YET:
-            return all(map(self.sees_limit, kept(self.process, _leading)[event]))
+            return all(map(self.sees_limit, kept(self.process, brought_about)[event]))
         return True
 
     def sees_event(self, event: str) -> bool:
@@ -88,15 +89,6 @@ class Sight:
     def sees_limit(self, deadline: Deadline) -> bool:
         """Whether the agency may know from when to when this limit runs."""
         return needs(self.process, deadline) <= self.known
-
-
-def _leading(process: Process) -> Mapping[str, list[Deadline]]:
-    """Event → the limits at whose end it happens by operation of law."""
-    found: dict[str, list[Deadline]] = {}
-    for deadline in process.deadlines:
-        if deadline.on_expiry is not None:
-            found.setdefault(deadline.on_expiry, []).append(deadline)
-    return found
 
 
 def needs(process: Process, part: Guard | Deadline) -> Needs:

@@ -218,8 +218,8 @@ def _shown(process: Process, step: Attempted) -> Iterator[Point]:
         if step.after is None and machine.id != home:
             continue  # nothing else is asked where the home machine refuses
         state = before.state(machine.id)
-        for rule in machine.transitions:
-            if rule.event == step.event and state in rule.sources:
+        for rule in machine.on(step.event):
+            if state in rule.sources:
                 yield from _decided(process, machine.id, rule, step)
                 if step.after is None:
                     yield from _refused(process, machine.id, rule, step)

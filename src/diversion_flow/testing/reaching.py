@@ -43,7 +43,7 @@ def _rule(process: Process, at: str) -> Transition | None:
 def _rivals(process: Process, at: str, rule: Transition) -> tuple[str, ...]:
     """The other rules of the machine on the same event: where two hold, neither fires."""
     home = at.partition(".")[0]
-    rivals = (t for t in process.machine(home).transitions if t.event == rule.event)
+    rivals = process.machine(home).on(rule.event)
     return tuple(f"{home}.{t.id}" for t in rivals if t.id != rule.id)
 
 

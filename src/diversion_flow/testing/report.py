@@ -91,8 +91,8 @@ def _rules(failed: Played, lang: Language) -> list[str]:
         return []
     lines = []
     for machine in process.machines:
-        for rule in machine.transitions:
-            if rule.event == event and failed.before.state(machine.id) in rule.sources:
+        for rule in machine.on(event):
+            if failed.before.state(machine.id) in rule.sources:
                 asked = guard_text(process, whole_guard(process, rule), lang)
                 lines.append(f"{machine.id}.{rule.id}: {asked}")
                 lines += [f"  § {basis_text(process, b, lang)}" for b in rule.basis]

@@ -140,8 +140,7 @@ class _Guide:
         law, stands = self.process, self._stands(case)
         for event in law.events:
             home = law.machine(event.home)
-            rules = [r for r in home.transitions
-                     if r.event == event.id and case.state(home.id) in r.sources]  # fmt: skip
+            rules = [r for r in home.on(event.id) if case.state(home.id) in r.sources]
             if not event.by:
                 continue
             if rules and event.id not in self._wrong:
@@ -173,8 +172,8 @@ class _Guide:
         yielded: list[dict[str, Any]] = []
         fixed: list[Cube] = [{about: bits for about, bits in stands.items()
                   if about.kind == "machine" or about.id not in event.alters}]  # fmt: skip
-        reacting = [(m, t) for m in self.process.machines for t in m.transitions
-                    if t.event == event.id and case.state(m.id) in t.sources]  # fmt: skip
+        reacting = [(m, t) for m in self.process.machines for t in m.on(event.id)
+                    if case.state(m.id) in t.sources]  # fmt: skip
         for _, rule in reacting:
             for parts in self._sides(rule):
                 for cube in self.cells.all_of(fixed, *parts)[:12]:

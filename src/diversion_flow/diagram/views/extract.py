@@ -37,12 +37,11 @@ from ..layout.placed import LEADING
 from ..model import SHAPES, Band, Diagram, Edge, Links, Node, Rule, Span, Standing
 from .case_shown import AGAINST_SIGN, NO_CASE, CaseShown, Way, arrival, told_of
 from .elsewhere import ONLY, OPEN, steps_told
-from .numbering import STAGE, corner_text, sheet_text, usual_rules, usual_steps
+from .numbering import MANY, SEVERAL, STAGE, corner_text, sheet_text, usual_rules, usual_steps
 from .veiled import seen_machines
 
 _LABEL, _SMALL = 11.0, 17.0  # em: how wide a label, and the small print under it, may be
 _FLAT = 3.0  # how much wider a note is than high
-MANY = 4  # from so many states on, a transition is drawn once, from a note
 _SIGNS = {
     **{sign: SHAPES[sign] for sign in ("same", "other", "law", "usual")},
     "inferred": Text("点線・※: 推定(典拠なし)", "Dotted, ※: inferred, no source read"),
@@ -274,7 +273,7 @@ class _Sheet:
         sources = [s for s in transition.sources if s != transition.target]
         if self._chart:  # the usual course only: from states on it, and where many, from the last
             sources = [s for s in sources if f"{drawn.id}.{s}" in self.nodes]
-            sources = sources[-1:] if len(sources) >= MANY - 1 else sources
+            sources = sources[-1:] if len(sources) >= SEVERAL else sources
         elif len(sources) >= MANY:
             self._from_many(drawn, transition, number, target)
             return

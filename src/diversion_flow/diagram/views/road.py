@@ -355,7 +355,7 @@ class _Sheet:
     def _ends(self, act: Act) -> bool:
         """Whether a track ends with it, or may rest where it leads."""
         return any(
-            machine.state(rule.target).final or machine.state(rule.target).rest
+            (state := machine.state(rule.target)).final or state.rest
             for machine in self.process.machines
             for event in act.events
             for rule in machine.on(event)

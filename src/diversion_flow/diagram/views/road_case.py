@@ -141,8 +141,8 @@ def _to_come(law: Process, event: str, told: CaseShown) -> bool:
     machine = law.machine(law.event(event).home)
     here = [told.states[machine.id]] if machine.id in told.states else []
     reached = distances(onward(machine.transitions), here)
-    rules = (t for t in machine.transitions if t.event == event)
-    return event in told.possible or any(s in reached for t in rules for s in t.sources)
+    sources = (source for rule in machine.on(event) for source in rule.sources)
+    return event in told.possible or any(source in reached for source in sources)
 
 
 def _hold(hold: HoldShown, told: CaseShown, lang: Language) -> HoldShown:

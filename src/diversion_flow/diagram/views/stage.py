@@ -21,8 +21,8 @@ from ...runtime.view import View
 from ..model import Standing
 from .case_shown import AGAINST_SIGN, NO_CASE, CaseShown, Way, arrival, told_of
 from .elsewhere import OPEN, steps_told
-from .extract import MANY, corner_lines, inferred
-from .numbering import STAGE, number_of, route_of, sheet_text, staged, stages_of, usual_steps
+from .extract import corner_lines, inferred
+from .numbering import MANY, STAGE, number_of, route_of, sheet_text, staged, stages_of, usual_steps
 from .usual_road import road_of
 from .veiled import seen_machines, veiled
 

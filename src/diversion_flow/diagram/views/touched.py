@@ -11,7 +11,7 @@ from ...definition import Deadline, Machine, Process, Transition
 from ...definition.guard import ParameterRef
 from ...runtime.clause import whole_guard
 from ..model import Standing
-from .extract import MANY
+from .numbering import MANY
 
 Marks = dict[str, Standing]
 

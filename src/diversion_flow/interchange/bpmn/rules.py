@@ -250,7 +250,7 @@ class Rules:
 
     def _done(self, track: Track, node: Node) -> str:
         id = self.states[node.id]
-        return self._made((track, node.id), f"{id}_done", _done(self.label(node, id)))
+        return self._made((track, node.id), f"{id}_done", _completion(self.label(node, id)))
 
     # -- ways out of a state -------------------------------------------------------------------
 
@@ -304,7 +304,7 @@ class Rules:
         assert track.entry
         join = plan.pool.nodes[track.entry.source]
         id = self._join_names.given(join.id, join.name, "join")
-        event = self._made((track, join.id), f"{id}_done", _done(self.pair(join.name or id)))
+        event = self._made((track, join.id), f"{id}_done", _completion(self.pair(join.name or id)))
         guard = every(*(self._there(plan, t, join) for t in track.awaits))
         return event, guard, self._told(join)
 
@@ -586,7 +586,7 @@ class Rules:
         )
 
 
-def _done(label: Text) -> Text:
+def _completion(label: Text) -> Text:
     return Text(f"{label.ja}の完了", f"{label.en}: done")
 
 
