@@ -12,10 +12,13 @@ from typing import Any
 
 def opened_late(package: str, files: Mapping[str, str]) -> Callable[[str], Any]:
     """The `__getattr__` of a package: its files (or rooms), each with the names that lie in it,
-    separated by blanks. What was asked for once is found without it from then on."""
+    separated by blanks; these are its `__all__`. What was asked for once is found without it from
+    then on."""
     where = {name: file for file, names in files.items() for name in names.split()}
 
     def find(name: str) -> Any:
+        if name == "__all__":
+            return sorted(where)
         file = name if name in files else where.get(name)
         if file is None:
             raise AttributeError(f"module {package!r} has no attribute {name!r}")

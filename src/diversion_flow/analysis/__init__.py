@@ -7,15 +7,25 @@ from typing import TYPE_CHECKING, Final
 from ..late import opened_late
 
 if TYPE_CHECKING:
-    from .behaviour import Behaviour
-    from .checking import check
-    from .comparing import Affected, Comparison, affected, compare
-    from .crossings import CrossedOtherwise, HistoryComparison, RuleChange, Taken
-    from .difference import Difference, Place, Seen
-    from .findings import Finding, FindingCode
-    from .noting import notes
-    from .structure import Change
-    from .witness import Witness, WitnessStep
+    from .behaviour import Behaviour as Behaviour
+    from .checking import check as check
+    from .comparing import Affected as Affected
+    from .comparing import Comparison as Comparison
+    from .comparing import affected as affected
+    from .comparing import compare as compare
+    from .crossings import CrossedOtherwise as CrossedOtherwise
+    from .crossings import HistoryComparison as HistoryComparison
+    from .crossings import RuleChange as RuleChange
+    from .crossings import Taken as Taken
+    from .difference import Difference as Difference
+    from .difference import Place as Place
+    from .difference import Seen as Seen
+    from .findings import Finding as Finding
+    from .findings import FindingCode as FindingCode
+    from .noting import notes as notes
+    from .structure import Change as Change
+    from .witness import Witness as Witness
+    from .witness import WitnessStep as WitnessStep
 
 _FILES: Final = {
     "behaviour": "Behaviour",
@@ -30,25 +40,3 @@ _FILES: Final = {
 }
 
 __getattr__ = opened_late(__name__, _FILES)
-
-__all__ = [
-    "Affected",
-    "Behaviour",
-    "Change",
-    "Comparison",
-    "CrossedOtherwise",
-    "Difference",
-    "Finding",
-    "FindingCode",
-    "HistoryComparison",
-    "Place",
-    "RuleChange",
-    "Seen",
-    "Taken",
-    "Witness",
-    "WitnessStep",
-    "affected",
-    "check",
-    "compare",
-    "notes",
-]

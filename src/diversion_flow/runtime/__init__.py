@@ -4,24 +4,33 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from ..definition.moments import JST, Moment
 from ..late import opened_late
 
 if TYPE_CHECKING:
-    from .case import Case, Work
-    from .clocks import Clock
-    from .crossing import Crossed, Stuck
-    from .duties import Duty
-    from .explain import Explanation, Refused
-    from .journal import Moved, Record, ReplayError, replay
-    from .marks import Irregularity
-    from .midway import Midway
-    from .names import called
-    from .provision import Provision
-    from .reasons import Code, Reason
-    from .view import View
+    from ..definition.moments import JST as JST
+    from ..definition.moments import Moment as Moment
+    from .case import Case as Case
+    from .case import Work as Work
+    from .clocks import Clock as Clock
+    from .crossing import Crossed as Crossed
+    from .crossing import Stuck as Stuck
+    from .duties import Duty as Duty
+    from .explain import Explanation as Explanation
+    from .explain import Refused as Refused
+    from .journal import Moved as Moved
+    from .journal import Record as Record
+    from .journal import ReplayError as ReplayError
+    from .journal import replay as replay
+    from .marks import Irregularity as Irregularity
+    from .midway import Midway as Midway
+    from .names import called as called
+    from .provision import Provision as Provision
+    from .reasons import Code as Code
+    from .reasons import Reason as Reason
+    from .view import View as View
 
 _FILES: Final = {
+    ".definition.moments": "JST Moment",
     "case": "Case Work",
     "clocks": "Clock",
     "crossing": "Crossed Stuck",
@@ -37,27 +46,3 @@ _FILES: Final = {
 }
 
 __getattr__ = opened_late(__name__, _FILES)
-
-__all__ = [
-    "JST",
-    "Case",
-    "Clock",
-    "Code",
-    "Crossed",
-    "Duty",
-    "Explanation",
-    "Irregularity",
-    "Midway",
-    "Moment",
-    "Moved",
-    "Provision",
-    "Reason",
-    "Record",
-    "Refused",
-    "ReplayError",
-    "Stuck",
-    "View",
-    "Work",
-    "called",
-    "replay",
-]

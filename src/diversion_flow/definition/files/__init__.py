@@ -7,10 +7,17 @@ from typing import TYPE_CHECKING, Final
 from ...late import opened_late
 
 if TYPE_CHECKING:
-    from .question_file import load_questions, loads_questions
-    from .serial import digest, dump, dumps, load_process, loads_process
-    from .transitional_file import load_transitional, loads_transitional
-    from .variant_file import load_variant, loads_variant
+    from .question_file import load_questions as load_questions
+    from .question_file import loads_questions as loads_questions
+    from .serial import digest as digest
+    from .serial import dump as dump
+    from .serial import dumps as dumps
+    from .serial import load_process as load_process
+    from .serial import loads_process as loads_process
+    from .transitional_file import load_transitional as load_transitional
+    from .transitional_file import loads_transitional as loads_transitional
+    from .variant_file import load_variant as load_variant
+    from .variant_file import loads_variant as loads_variant
 
 _FILES: Final = {
     "question_file": "load_questions loads_questions",
@@ -20,17 +27,3 @@ _FILES: Final = {
 }
 
 __getattr__ = opened_late(__name__, _FILES)
-
-__all__ = [
-    "digest",
-    "dump",
-    "dumps",
-    "load_process",
-    "load_questions",
-    "load_transitional",
-    "load_variant",
-    "loads_process",
-    "loads_questions",
-    "loads_transitional",
-    "loads_variant",
-]
