@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 from itertools import chain
-from typing import Any
+from typing import Any, TypeVar
 
 from attrs import evolve, frozen
 
@@ -18,11 +18,14 @@ from ..analysis.arguments import process_of
 from ..definition import (
     ALWAYS,
     LANGUAGES,
+    Counting,
     Deadline,
     Edit,
     Event,
     Extend,
     Guard,
+    Length,
+    Parameter,
     Process,
     Remove,
     SetParameter,
@@ -52,6 +55,8 @@ from ..definition.guard import (
 from ..definition.wording import before_text, guard_text, renewal_text, stop_text
 
 _NEXT: dict[Operator, Operator] = {"<": "<=", "<=": "<", ">": ">=", ">=": ">"}
+_EXACT = ("minutes", "hours")  # lengths of which no days are counted
+T = TypeVar("T")
 
 
 @frozen
@@ -82,7 +87,7 @@ def mutants(process: Process) -> Iterator[Mutant]:
         *(_of_rule(process, *rule) for rule in rules),
         *(_of_event(process, event) for event in process.events),
         *(_of_deadline(process, limit) for limit in process.deadlines),
-        *(_of_parameter(process, parameter) for parameter in process.parameters),
+        *(_of_parameter(parameter) for parameter in process.parameters),
         *(_of_state(*state, "ends_case", *_ENDS) for state in states),
         *(_untold(process, event) for event in process.events),
         *(_of_its_end(process, limit) for limit in process.deadlines),
@@ -91,80 +96,85 @@ def mutants(process: Process) -> Iterator[Mutant]:
     )
 
 
+def _made(
+    part: str, of: str, head: Text, kind: str, tail: str, ja: str, en: str, *edits: Edit,
+    **changes: Any,
+) -> Mutant:  # fmt: skip
+    """A mistake in a part (`transition support.request`, one `of` the rules), told behind a head:
+    by these edits, or by other values of its fields."""
+    at = part.partition(" ")[2]
+    said = Text(f"{head.ja}{ja}", f"{head.en}{en}")
+    return Mutant(f"{kind}.{at}{tail}", kind, ((of, at),), said,
+                  edits or (replace(part, **changes),))  # fmt: skip
+
+
+_NOTHING = Text("", "")
+
+
+def _put(row: tuple[T, ...], at: int, *instead: T) -> tuple[T, ...]:
+    """The row with others in one place, or nothing."""
+    return (*row[:at], *instead, *row[at + 1 :])
+
+
+def _each_left_out(row: tuple[T, ...]) -> Iterator[tuple[T, tuple[T, ...]]]:
+    """Each member, with the row that lacks it."""
+    return ((one, _put(row, at)) for at, one in enumerate(row))
+
+
 def _of_rule(process: Process, machine: str, rule: Transition) -> Iterator[Mutant]:
-    at = f"{machine}.{rule.id}"
-    event = process.event(rule.event).label
-    touches = (("rule", at),)
-
-    def made(kind: str, number: str, ja: str, en: str, *edits: Edit) -> Mutant:
-        said = Text(f"「{event.ja}」({at}): {ja}", f"'{event.en}' ({at}): {en}")
-        return Mutant(f"{kind}.{at}{number}", kind, touches, said, edits)
-
-    yield made("drop_rule", "", "規則がない", "the rule is gone", Remove(f"transition {at}"))
-    if len(rule.sources) > 1:
-        labels = {s.id: s.label for s in process.machine(machine).states}
-        for source in rule.sources:
-            rest = tuple(s for s in rule.sources if s != source)
-            yield made("drop_source", f".{source}", f"「{labels[source].ja}」からは行えない",
-                       f"it no longer holds in '{labels[source].en}'",
-                       replace(f"transition {at}", sources=rest))  # fmt: skip
+    at, event = f"{machine}.{rule.id}", process.event(rule.event).label
+    head = Text(f"「{event.ja}」({at}): ", f"'{event.en}' ({at}): ")
+    part = f"transition {at}"
+    made = partial(_made, part, "rule", head)
+    yield made("drop_rule", "", "規則がない", "the rule is gone", Remove(part))
+    for source, rest in _each_left_out(rule.sources) if len(rule.sources) > 1 else ():
+        label = process.machine(machine).state(source).label
+        yield made("drop_source", f".{source}", f"「{label.ja}」からは行えない",
+                   f"it no longer holds in '{label.en}'", sources=rest)  # fmt: skip
     for number, (kind, guard, ja, en) in enumerate(_guards(process, rule.guard)):
-        yield made(kind, f".{number}", ja, en, replace(f"transition {at}", guard=guard))
-    for number, share in enumerate(rule.shares):
+        yield made(kind, f".{number}", ja, en, guard=guard)
+    for number, (share, others) in enumerate(_each_left_out(rule.shares)):
         if share.exception is None:
-            kept = tuple(s for i, s in enumerate(rule.shares) if i != number)
             to = process.agency(share.to).label
             yield made("drop_consent", f".{number}", f"{to.ja}への提供に同意を要しない",
-                       f"consent to tell {to.en} is not asked",
-                       replace(f"transition {at}", shares=kept))  # fmt: skip
+                       f"consent to tell {to.en} is not asked", shares=others)  # fmt: skip
 
 
-Changed = tuple[str, Guard, str, str]
-
-
-def _guards(process: Process, guard: Guard) -> Iterator[Changed]:
+def _guards(process: Process, guard: Guard) -> Iterator[tuple[str, Guard, str, str]]:
     """The guard with one mistake, and the mistake in words."""
     clauses = guard.guards if isinstance(guard, AllOf) else (guard,)
     for i, clause in enumerate(clauses):
         if clause == ALWAYS:
             continue
-        words = [guard_text(process, clause, lang) for lang in ("ja", "en")]
-        rest = [*clauses[:i], *clauses[i + 1 :]]
-        yield ("weaken", _all(rest), f"要件「{words[0]}」を欠く",
-               f"the condition '{words[1]}' is not asked")  # fmt: skip
-        yield ("flip", _all([*clauses[:i], ~clause, *clauses[i + 1 :]]),
-               f"要件「{words[0]}」が逆",
-               f"the condition '{words[1]}' is turned round")  # fmt: skip
+        ja, en = (guard_text(process, clause, lang) for lang in LANGUAGES)
+        yield ("weaken", _all(*_put(clauses, i)), f"要件「{ja}」を欠く",
+               f"the condition '{en}' is not asked")  # fmt: skip
+        yield ("flip", _all(*_put(clauses, i, ~clause)), f"要件「{ja}」が逆",
+               f"the condition '{en}' is turned round")  # fmt: skip
         for kind, other in _within(clause):
-            said = [guard_text(process, other, lang) for lang in ("ja", "en")]
-            yield (kind, _all([*clauses[:i], other, *clauses[i + 1 :]]),
-                   f"要件「{words[0]}」が「{said[0]}」",
-                   f"'{words[1]}' became '{said[1]}'")  # fmt: skip
+            became = [guard_text(process, other, lang) for lang in LANGUAGES]
+            yield (kind, _all(*_put(clauses, i, other)), f"要件「{ja}」が「{became[0]}」",
+                   f"'{en}' became '{became[1]}'")  # fmt: skip
 
 
-def _all(parts: list[Guard]) -> Guard:
+def _all(*parts: Guard, by: type[AllOf | AnyOf] = AllOf) -> Guard:
+    """The conditions together, each left as it is."""
     if not parts:
         return ALWAYS
-    return parts[0] if len(parts) == 1 else AllOf(tuple(parts))
+    return parts[0] if len(parts) == 1 else by(parts)
 
 
 def _within(clause: Guard) -> Iterator[tuple[str, Guard]]:
     """The clause with one mistake deeper inside it."""
     match clause:
-        case AnyOf():
+        case AnyOf() | AllOf():
             for i, part in enumerate(clause.guards):
-                rest = (*clause.guards[:i], *clause.guards[i + 1 :])
-                yield "narrow", rest[0] if len(rest) == 1 else AnyOf(rest)
-                for kind, other in _within(part):
-                    yield kind, AnyOf((*clause.guards[:i], other, *clause.guards[i + 1 :]))
-        case AllOf():
-            for i, part in enumerate(clause.guards):
-                yield "weaken", _all([*clause.guards[:i], *clause.guards[i + 1 :]])
-                for kind, other in _within(part):
-                    yield kind, AllOf((*clause.guards[:i], other, *clause.guards[i + 1 :]))
+                mistaken = ((kind, (other,)) for kind, other in _within(part))
+                gone = "narrow" if isinstance(clause, AnyOf) else "weaken"
+                for kind, instead in ((gone, ()), *mistaken):
+                    yield kind, _all(*_put(clause.guards, i, *instead), by=type(clause))
         case Not():
-            for kind, other in _within(clause.guard):
-                yield kind, Not(other)
+            yield from ((kind, Not(other)) for kind, other in _within(clause.guard))
         case Grounded():
             for kind, other in _within(clause.guard):
                 yield kind, other.under(*clause.basis)
@@ -178,13 +188,12 @@ def _atom(atom: Guard) -> Iterator[tuple[str, Guard]]:
             for step in (-1, 1):
                 yield "threshold", Compare(atom.fact, atom.operator, bound + step)
         case Member() if len(atom.values) > 1:
-            for i in range(len(atom.values)):
-                yield "narrow", Member(atom.fact, (*atom.values[:i], *atom.values[i + 1 :]))
+            for _, values in _each_left_out(atom.values):
+                yield "narrow", Member(atom.fact, values)
         case InState() if len(atom.states) > 1:
-            for i in range(len(atom.states)):
-                rest = (*atom.states[:i], *atom.states[i + 1 :])
-                yield "narrow", InState(atom.machine, rest)
-        case Compare() if atom.operator in ("<", "<=", ">", ">="):
+            for _, states in _each_left_out(atom.states):
+                yield "narrow", InState(atom.machine, states)
+        case Compare() if atom.operator in _NEXT:
             yield "threshold", Compare(atom.fact, _NEXT[atom.operator], atom.value)
         case Always() | Includes() | Known() | Named() | Narrows() | ParameterIs():
             return
@@ -199,164 +208,87 @@ def _of_state(
 ) -> Iterator[Mutant]:
     """That the state does not say what it says of the whole case."""
     if getattr(state, mark):
-        at, said = (
-            f"{machine}.{state.id}",
-            Text(ja.format(state.label.ja), en.format(state.label.en)),
-        )
-        edit = replace(f"state {at}", **{mark: False})
-        yield Mutant(f"{kind}.{at}", kind, (("state", at),), said, (edit,))
+        part, said = f"state {machine}.{state.id}", state.label
+        yield _made(part, "state", _NOTHING, kind, "", ja.format(said.ja), en.format(said.en),
+                    replace(part, **{mark: False}))  # fmt: skip
 
 
-def _of_event(process: Process, event: Any) -> Iterator[Mutant]:
-    touches = (("event", event.id),)
-    at = f"event {event.id}"
-    name = event.label
-    for by in event.by:
+def _of_event(process: Process, event: Event) -> Iterator[Mutant]:
+    name, part = event.label, f"event {event.id}"
+    made = partial(_made, part, "event", _NOTHING)
+    for by, rest in _each_left_out(event.by) if len(event.by) > 1 else ():
         label = process.agency(by).label
-        if len(event.by) > 1:
-            rest = tuple(a for a in event.by if a != by)
-            yield Mutant(
-                f"drop_agency.{event.id}.{by}", "drop_agency", touches,
-                Text(f"「{name.ja}」を{label.ja}が報告できない",
-                     f"'{name.en}' can no longer be reported by {label.en}"),
-                (replace(at, by=rest),),
-            )  # fmt: skip
-    for fact in event.outdates:
+        yield made("drop_agency", f".{by}", f"「{name.ja}」を{label.ja}が報告できない",
+                   f"'{name.en}' can no longer be reported by {label.en}", by=rest)  # fmt: skip
+    for fact, rest in _each_left_out(event.outdates):
         label = process.fact(fact).label
-        yield Mutant(
-            f"drop_outdated.{event.id}.{fact}", "drop_outdated", touches,
-            Text(f"「{name.ja}」の後も、それまでの「{label.ja}」を数える",
-                 f"what was told of '{label.en}' before '{name.en}' goes on to count"),
-            (replace(at, outdates=tuple(f for f in event.outdates if f != fact)),),
-        )  # fmt: skip
-    other = next((a.id for a in process.agencies if a.id not in event.by), None)
+        yield made("drop_outdated", f".{fact}",
+                   f"「{name.ja}」の後も、それまでの「{label.ja}」を数える",
+                   f"what was told of '{label.en}' before '{name.en}' goes on to count",
+                   outdates=rest)  # fmt: skip
+    other = next((a for a in process.agencies if a.id not in event.by), None)
     if other is not None:
-        label = process.agency(other).label
-        yield Mutant(
-            f"other_agency.{event.id}.{other}", "other_agency", touches,
-            Text(f"「{name.ja}」を{label.ja}も報告できる",
-                 f"{label.en} may report '{name.en}' too"),
-            (Extend(at, "by", (other,)),),
-        )  # fmt: skip
+        yield made("other_agency", f".{other.id}",
+                   f"「{name.ja}」を{other.label.ja}も報告できる",
+                   f"{other.label.en} may report '{name.en}' too",
+                   Extend(part, "by", (other.id,)))  # fmt: skip
 
 
-def _of_limit(
-    deadline: Deadline, kind: str, number: str, ja: str, en: str, **changes: Any
-) -> Mutant:
-    said = Text(f"期限「{deadline.label.ja}」: {ja}", f"limit '{deadline.label.en}': {en}")
-    id = f"{kind}.{deadline.id}{number}"
-    return Mutant(id, kind, (("deadline", deadline.id),), said,
-                  (replace(f"deadline {deadline.id}", **changes),))  # fmt: skip
+def _limit(deadline: Deadline) -> Any:
+    """How mistakes in the time limit are made."""
+    head = Text(f"期限「{deadline.label.ja}」: ", f"limit '{deadline.label.en}': ")
+    return partial(_made, f"deadline {deadline.id}", "deadline", head)
 
 
 def _of_deadline(process: Process, deadline: Deadline) -> Iterator[Mutant]:
-    made = partial(_of_limit, deadline)
-    for event in deadline.met_by:
-        label, others = process.event(event).label, (e for e in deadline.met_by if e != event)
+    made, length, counting = _limit(deadline), deadline.length, deadline.counting
+    for event, rest in _each_left_out(deadline.met_by):
+        label = process.event(event).label
         yield made("drop_met", f".{event}", f"「{label.ja}」では果たされない",
-                   f"'{label.en}' does not meet it", met_by=tuple(others))  # fmt: skip
-    for i, stop in enumerate(deadline.stops):
-        stops = tuple(s for s in deadline.stops if s is not stop)
-        words = [stop_text(process, stop, lang) for lang in LANGUAGES]
-        yield made("drop_stop", f".{i}", f"次がない: {words[0]}", f"without: {words[1]}",
-                   stops=stops)  # fmt: skip
-    for i, renewal in enumerate(deadline.renewals):
-        renewals = tuple(r for r in deadline.renewals if r is not renewal)
-        words = [renewal_text(process, renewal, lang) for lang in LANGUAGES]
-        yield made("drop_renewal", f".{i}", f"次がない: {words[0]}", f"without: {words[1]}",
-                   renewals=renewals)  # fmt: skip
+                   f"'{label.en}' does not meet it", met_by=rest)  # fmt: skip
+    for kind, field, text in (("stop", "stops", stop_text), ("renewal", "renewals", renewal_text)):
+        for i, (one, rest) in enumerate(_each_left_out(getattr(deadline, field))):
+            words = [text(process, one, lang) for lang in LANGUAGES]
+            yield made(f"drop_{kind}", f".{i}", *_without(words), **{field: rest})
     if deadline.before is not None:
         words = [before_text(process, deadline.before, lang) for lang in LANGUAGES]
-        yield made("drop_before", "", f"次がない: {words[0]}", f"without: {words[1]}",
-                   before=None)  # fmt: skip
-    length, counting = deadline.length, deadline.counting
+        yield made("drop_before", "", *_without(words), before=None)
     unit = length.unit.value
-    if not isinstance(length.amount, ParameterRef):
-        for step in (-1, 1):
-            if length.amount + step >= 0:
-                yield made("limit", f".{step:+d}", f"{step:+d}({unit})", f"{step:+d} {unit}",
-                           length=evolve(length, amount=length.amount + step))  # fmt: skip
-    for fact in length.plus:
+    for step, other in _longer_or_shorter(length):
+        yield made("limit", f".{step:+d}", f"{step:+d}({unit})", f"{step:+d} {unit}", length=other)
+    for fact, rest in _each_left_out(length.plus):
         label = process.fact(fact).label
-        yield made(
-            "limit",
-            f".{fact}",
-            f"「{label.ja}」を加えない",
-            f"'{label.en}' is not added",
-            length=evolve(length, plus=tuple(f for f in length.plus if f != fact)),
-        )
-    if unit in ("days", "months", "years"):
-        yield made(
-            "counting",
-            ".first",
-            "初日の算入が逆",
-            "the first day is counted the other way",
-            counting=evolve(counting, first_day_counts=not counting.first_day_counts),
-        )
-        yield made(
-            "counting",
-            ".rest",
-            "休日の扱いが逆",
-            "a rest day is treated the other way",
-            counting=evolve(counting, rest_day_moves=not counting.rest_day_moves),
-        )
-    for state in deadline.states:
-        if len(deadline.states) > 1:
-            label = process.machine(deadline.machine).state(state).label
-            yield made("limit_state", f".{state}", f"「{label.ja}」では進行しない",
-                       f"it does not run in '{label.en}'",
-                       states=tuple(s for s in deadline.states if s != state))  # fmt: skip
+        yield made("limit", f".{fact}", f"「{label.ja}」を加えない", f"'{label.en}' is not added",
+                   length=evolve(length, plus=rest))  # fmt: skip
+    for tail, field, ja, en in _DAYS if unit not in _EXACT else ():
+        yield made("counting", f".{tail}", ja, en, counting=_turned(counting, field))
+    for state, rest in _each_left_out(deadline.states) if len(deadline.states) > 1 else ():
+        label = process.machine(deadline.machine).state(state).label
+        yield made("limit_state", f".{state}", f"「{label.ja}」では進行しない",
+                   f"it does not run in '{label.en}'", states=rest)  # fmt: skip
     if deadline.guard != ALWAYS:
         yield made("weaken", ".guard", "要件を欠く", "its condition is not asked", guard=ALWAYS)
 
 
-def _untold(process: Process, event: Event) -> Iterator[Mutant]:
-    touches, name = (("event", event.id),), event.label
-    sees = {agency for m in process.machines if m.on(event.id) for agency in m.seen_by}
-    for to in dict.fromkeys(told.to for told in event.told):
-        if to in sees:
-            continue  # what happens, without being told
-        label = process.agency(to).label
-        yield Mutant(
-            f"drop_told.{event.id}.{to}", "drop_told", touches,
-            Text(f"「{name.ja}」を{label.ja}に知らせない",
-                 f"{label.en} is not told of '{name.en}'"),
-            (replace(f"event {event.id}", told=tuple(t for t in event.told if t.to != to)),),
-        )  # fmt: skip
+def _without(words: list[str]) -> tuple[str, str]:
+    return f"次がない: {words[0]}", f"without: {words[1]}"
 
 
-def _of_its_end(process: Process, deadline: Deadline) -> Iterator[Mutant]:
-    """That nothing follows, and that the days of a stop are counted the other way."""
-    made = partial(_of_limit, deadline)
-    counting = deadline.counting
-    if deadline.on_expiry:
-        label = process.event(deadline.on_expiry).label
-        yield made("drop_expiry", "", f"満了しても「{label.ja}」とならない",
-                   f"'{label.en}' does not follow when it is over", on_expiry=None)  # fmt: skip
-    for name_, ja, en in _STOP_DAYS if deadline.stops else ():
-        turned = {name_: not getattr(counting, name_)}
-        yield made("counting", f".{name_}", ja, en, counting=evolve(counting, **turned))
+def _longer_or_shorter(length: Length) -> Iterator[tuple[int, Length]]:
+    """A length by one unit less, and by one more."""
+    for step in (-1, 1):
+        if not isinstance(length.amount, ParameterRef) and length.amount + step >= 0:
+            yield step, evolve(length, amount=length.amount + step)
 
 
-def _of_its_ties(process: Process, deadline: Deadline) -> Iterator[Mutant]:
-    """That it is not owed to somebody, and that a renewal is for longer or shorter."""
-    made = partial(_of_limit, deadline)
-    for agency in deadline.owed_to:
-        label, rest = process.agency(agency).label, (a for a in deadline.owed_to if a != agency)
-        yield made("drop_owed", f".{agency}", f"{label.ja}に対する義務でない",
-                   f"it is not owed to {label.en}", owed_to=tuple(rest))  # fmt: skip
-    for i, renewal in enumerate(deadline.renewals):
-        length, unit = renewal.length, renewal.length.unit.value
-        if isinstance(length.amount, ParameterRef):
-            continue
-        for step in (-1, 1):
-            if length.amount + step >= 0:
-                other = evolve(renewal, length=evolve(length, amount=length.amount + step))
-                renewals = (*deadline.renewals[:i], other, *deadline.renewals[i + 1 :])
-                yield made("limit", f".renewal.{i}.{step:+d}", f"更新 {step:+d}({unit})",
-                           f"a renewal {step:+d} {unit}", renewals=renewals)  # fmt: skip
+def _turned(counting: Counting, field: str) -> Counting:
+    return evolve(counting, **{field: not getattr(counting, field)})
 
 
+_DAYS = (
+    ("first", "first_day_counts", "初日の算入が逆", "the first day is counted the other way"),
+    ("rest", "rest_day_moves", "休日の扱いが逆", "a rest day is treated the other way"),
+)
 _STOP_DAYS = (
     ("stop_day_counts", "停止の始まる日の算入が逆",
      "the day on which a stop begins is counted the other way"),
@@ -365,16 +297,49 @@ _STOP_DAYS = (
 )  # fmt: skip
 
 
-def _of_parameter(process: Process, parameter: Any) -> Iterator[Mutant]:
-    touches, name = (("parameter", parameter.id),), parameter.label
-    values: list[Any] = []
-    if isinstance(parameter.value, bool):
-        values = [not parameter.value]
-    elif isinstance(parameter.value, int):
-        values = [parameter.value - 1, parameter.value + 1]
-    for value in values:
+def _untold(process: Process, event: Event) -> Iterator[Mutant]:
+    sees = {agency for m in process.machines if m.on(event.id) for agency in m.seen_by}
+    for to in dict.fromkeys(told.to for told in event.told if told.to not in sees):
+        label = process.agency(to).label  # who sees it knows it without being told
+        yield _made(f"event {event.id}", "event", _NOTHING, "drop_told", f".{to}",
+                    f"「{event.label.ja}」を{label.ja}に知らせない",
+                    f"{label.en} is not told of '{event.label.en}'",
+                    told=tuple(t for t in event.told if t.to != to))  # fmt: skip
+
+
+def _of_its_end(process: Process, deadline: Deadline) -> Iterator[Mutant]:
+    """That nothing follows, and that the days of a stop are counted the other way."""
+    made = _limit(deadline)
+    if deadline.on_expiry:
+        label = process.event(deadline.on_expiry).label
+        yield made("drop_expiry", "", f"満了しても「{label.ja}」とならない",
+                   f"'{label.en}' does not follow when it is over", on_expiry=None)  # fmt: skip
+    for field, ja, en in _STOP_DAYS if deadline.stops else ():
+        yield made("counting", f".{field}", ja, en, counting=_turned(deadline.counting, field))
+
+
+def _of_its_ties(process: Process, deadline: Deadline) -> Iterator[Mutant]:
+    """That it is not owed to somebody, and that a renewal is for longer or shorter."""
+    made = _limit(deadline)
+    for agency, rest in _each_left_out(deadline.owed_to):
+        label = process.agency(agency).label
+        yield made("drop_owed", f".{agency}", f"{label.ja}に対する義務でない",
+                   f"it is not owed to {label.en}", owed_to=rest)  # fmt: skip
+    for i, renewal in enumerate(deadline.renewals):
+        unit = renewal.length.unit.value
+        for step, length in _longer_or_shorter(renewal.length):
+            renewals = _put(deadline.renewals, i, evolve(renewal, length=length))
+            yield made("limit", f".renewal.{i}.{step:+d}", f"更新 {step:+d}({unit})",
+                       f"a renewal {step:+d} {unit}", renewals=renewals)  # fmt: skip
+
+
+def _of_parameter(parameter: Parameter) -> Iterator[Mutant]:
+    id, name, value = parameter.id, parameter.label, parameter.value
+    turned = isinstance(value, bool)
+    others = (not value,) if turned else (value - 1, value + 1) if isinstance(value, int) else ()
+    for other in others:
         yield Mutant(
-            f"parameter.{parameter.id}.{value}", "threshold" if type(value) is int else "policy",
-            touches, Text(f"方針「{name.ja}」が{value}", f"policy '{name.en}' is {value}"),
-            (SetParameter(parameter.id, value, parameter.basis),),
+            f"parameter.{id}.{other}", "policy" if turned else "threshold", (("parameter", id),),
+            Text(f"方針「{name.ja}」が{other}", f"policy '{name.en}' is {other}"),
+            (SetParameter(id, other, parameter.basis),),
         )  # fmt: skip
