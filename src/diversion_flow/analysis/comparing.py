@@ -19,6 +19,7 @@ from ..definition.arguments import number_of
 from ..definition.facts import Value
 from ..definition.frozen import frozen
 from ..definition.phrasing import phrasing
+from ..definition.walks import distances, onward
 from ..late import in_notebook
 from ..runtime import Case, replay
 from .arguments import cases_of, process_of
@@ -27,7 +28,6 @@ from .cells import Cells, Cube
 from .days import days_text
 from .difference import Difference, Place
 from .effort import EFFORT, Effort
-from .paths import distances, onward
 from .people import people
 from .people_words import Words
 from .replays import Replays

@@ -18,11 +18,12 @@ from ..definition.grouped import grouped
 from ..definition.guard import Narrows
 from ..definition.kept import kept
 from ..definition.process import brought_about
+from ..definition.walks import distances
 from ..runtime.clause import clauses
 from .cells import Cells, Cube, Question, asked_of
 from .masks import OF_STEPS, Mask, Masks, Standing, bits_of
 from .outlasting import where_over
-from .paths import distances, rules_from
+from .paths import rules_from
 from .together import Led, Together
 from .toil import toil
 from .ways import Group, groups

@@ -13,12 +13,12 @@ from ..definition import Before, Deadline, Guard, OnEvent, Process, Renewal, Uni
 from ..definition.deadline import Counting, Start, length_amount
 from ..definition.facts import Value
 from ..definition.kept import kept
+from ..definition.walks import distances, onward
 from ..runtime import Case
 from ..runtime.clocks import Clock, clock
 from .cells import Cells, Cube, ground
 from .difference import Difference, Place
 from .happening import happens, reporter
-from .paths import distances, onward
 from .product import Goal
 from .replays import Replays, Results, first
 from .values import lasting

@@ -10,10 +10,10 @@ from ..definition.deadline import length_amount
 from ..definition.grouped import grouped
 from ..definition.guard import AllOf, Running
 from ..definition.kept import kept
+from ..definition.walks import distances, onward
 from ..runtime.lapsing import lapses_in
 from .cells import Cells, Cube, Question, asked_of
 from .masks import OF_STEPS
-from .paths import distances, onward
 
 Limit = tuple[Process, Deadline]
 Beginning = object  # with what limits begin

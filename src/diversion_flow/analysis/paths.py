@@ -1,7 +1,4 @@
-"""How the states of a machine hang together by its rules, whatever those ask.
-
-A dozen lines, so that no check has to wait for a library of graphs to be loaded.
-"""
+"""The course and the ends of a machine by its rules, whatever those ask."""
 
 from __future__ import annotations
 
@@ -10,31 +7,9 @@ from collections.abc import Iterable, Mapping
 from ..definition import Machine, Process, Transition
 from ..definition.grouped import grouped
 from ..definition.kept import kept
+from ..definition.walks import backward, distances, onward
 
-Edges = Mapping[str, Iterable[str]]
 Rules = Mapping[tuple[str, str], tuple[Transition, ...]]  # (state, event) → rules
-
-
-def onward(rules: Iterable[Transition]) -> Edges:
-    """Each state with those that a rule leads to from it."""
-    return grouped((source, rule.target) for rule in rules for source in rule.sources)
-
-
-def backward(rules: Iterable[Transition]) -> Edges:
-    """Each state with those that a rule leads from to it."""
-    return grouped((rule.target, source) for rule in rules for source in rule.sources)
-
-
-def distances(edges: Edges, start: Iterable[str]) -> dict[str, int]:
-    """Every state that can be come to from these, with how many rules it takes at least."""
-    found = dict.fromkeys(start, 0)
-    edge = list(found)
-    for state in edge:  # grows while it is walked
-        for further in edges.get(state, ()):
-            if further not in found:
-                found[further] = found[state] + 1
-                edge.append(further)
-    return found
 
 
 def course(machine: Machine) -> list[Transition]:

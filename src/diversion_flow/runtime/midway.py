@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Container, Iterator, Mapping
 from datetime import datetime
 from itertools import pairwise
@@ -15,6 +14,7 @@ from ..definition.arguments import argument, text_of
 from ..definition.bare import bare
 from ..definition.frozen import frozen
 from ..definition.moments import Moment, moment
+from ..definition.walks import distances, onward
 from .program import Placed, Program
 
 if TYPE_CHECKING:
@@ -95,18 +95,10 @@ def _since(program: Program, id: object, then: Moment, at: datetime) -> datetime
     return began
 
 
-def _reached(machine: Machine, without: Container[str] = ()) -> frozenset[str]:
+def _reached(machine: Machine, without: Container[str] = ()) -> Container[str]:
     """The states to which some route leads, whatever it asks, without these events."""
-    onward: dict[str, set[str]] = defaultdict(set)
-    for route in machine.transitions:
-        for source in route.sources if route.event not in without else ():
-            onward[source].add(route.target)
-    found, rest = {machine.initial}, [machine.initial]
-    while rest:
-        new = onward[rest.pop()] - found
-        found |= new
-        rest += new
-    return frozenset(found)
+    routes = (route for route in machine.transitions if route.event not in without)
+    return distances(onward(routes), (machine.initial,))
 
 
 def _needed(

@@ -18,10 +18,11 @@ from ..analysis.happening import happens
 from ..analysis.naming import name
 from ..analysis.product import Goal, Product
 from ..analysis.witness import Walker, walker_to
-from ..definition import Event, Machine, Process, Text, Transition
+from ..definition import Event, Process, Text, Transition
 from ..definition.arguments import argument
 from ..definition.deadline import EXACT
 from ..definition.guard import Guard
+from ..definition.walks import distances, onward
 from ..runtime import Case, Refused
 from ..runtime.calendar import day_of, moment
 from ..runtime.clause import clauses
@@ -55,7 +56,11 @@ class _Guide:
 
     def targets(self) -> list[tuple[str, str]]:
         """Every state, the farthest from its machine's beginning first."""
-        found = [(-depth, m.id, s) for m in self.process.machines for s, depth in _depths(m)]
+        found = [
+            (-depth, m.id, state)
+            for m in self.process.machines
+            for state, depth in distances(onward(m.transitions), (m.initial,)).items()
+        ]
         return [(machine, state) for _, machine, state in sorted(found)]
 
     def tour(self, machine: str, state: str) -> Scenario | None:
@@ -262,14 +267,3 @@ def _whole(at: datetime) -> datetime:
     if at.second or at.microsecond:
         at = at.replace(second=0, microsecond=0) + timedelta(minutes=1)
     return at
-
-
-def _depths(machine: Machine) -> Iterator[tuple[str, int]]:
-    """Each state with how many events, at least, it is from the beginning."""
-    depth, edge, found = 0, [machine.initial], {machine.initial}
-    while edge:
-        yield from ((state, depth) for state in edge)
-        further = [t.target for t in machine.transitions if set(t.sources) & set(edge)]
-        edge = [s for s in dict.fromkeys(further) if s not in found]
-        found |= set(edge)
-        depth += 1

@@ -9,9 +9,9 @@ from datetime import datetime
 
 from attrs import evolve
 
-from ...analysis.paths import distances, onward
 from ...definition import Language, Process, Text
 from ...definition.phrasing import phrasing
+from ...definition.walks import distances, onward
 from ...definition.wording import AGAINST, IRREGULAR, still_text
 from ...runtime import Case, Clock, Record
 from ...runtime.view import View
