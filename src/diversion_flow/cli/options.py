@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -26,3 +26,8 @@ Language_ = Annotated[Lang, typer.Option("--lang")]
 Json = Annotated[bool, typer.Option("--json")]
 Overwrite = Annotated[bool, typer.Option("--overwrite")]
 Most = Annotated[int | None, typer.Option(min=0)]  # how much may be tried
+
+
+def given(**bounds: int | None) -> dict[str, Any]:
+    """The bounds that were given; the library has its own for the others."""
+    return {name: bound for name, bound in bounds.items() if bound is not None}

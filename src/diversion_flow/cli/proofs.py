@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, TypedDict
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -13,7 +13,7 @@ from ..definition import Pattern, Text
 from ..definition.phrasing import phrasing
 from .console import say, say_data, say_written
 from .failing import FOUND, OK, STOPPED, remark
-from .options import Json, Lang, Language_, Most, Overwrite
+from .options import Json, Lang, Language_, Most, Overwrite, given
 
 if TYPE_CHECKING:
     from ..definition import Process
@@ -58,7 +58,7 @@ def prove_all(
     meant = [one for one in asked if one.asked_of(law)]
     answers: list[Answer] = []
     with suppress(KeyboardInterrupt):
-        for answer in prove_each(law, meant, **_within(effort, tries)):
+        for answer in prove_each(law, meant, **given(effort=effort, tries=tries)):
             answers.append(answer)
             if not as_json:
                 _tell(law, answer, lang)
@@ -104,7 +104,7 @@ def ask(
     _ready(out)
     label = Text("問い", "question")
     asked = Property("asked", label, pattern, occasion(law, what), two, after, before)
-    answer = prove(law, asked, **_within(effort, tries))
+    answer = prove(law, asked, **given(effort=effort, tries=tries))
     if as_json:
         say_data(_data(law, answer))
     else:
@@ -119,22 +119,6 @@ def _ready(out: Path | None) -> None:
 
     if out is not None:
         made(out)
-
-
-class _Within(TypedDict):
-    effort: int
-    tries: int
-
-
-def _within(effort: int | None, tries: int | None) -> _Within:
-    """How much is tried: as was said, else as the library has it."""
-    from ..proof.lifting import TRIES
-    from ..proof.space import EFFORT
-
-    return {
-        "effort": EFFORT if effort is None else effort,
-        "tries": TRIES if tries is None else tries,
-    }
 
 
 def _tell(law: Process, answer: Answer, lang: Lang) -> None:

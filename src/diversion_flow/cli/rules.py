@@ -13,7 +13,7 @@ from ..definition.phrasing import phrasing
 from .asking import compared
 from .console import say, say_data, say_written
 from .failing import FOUND, OK, remark
-from .options import Json, Lang, Language_, Most, Overwrite
+from .options import Json, Lang, Language_, Most, Overwrite, given
 from .usage import only_with
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def diff(
         only_with("--out", view=view)
     if as_json and markdown:
         raise CallError("call_either", options=("--json", "--markdown"))
-    found = compare(law(a), law(b), effort=_effort(effort))
+    found = compare(law(a), law(b), **given(effort=effort))
     if out is not None:
         from ..diagram import render
 
@@ -57,13 +57,6 @@ def diff(
     if out is not None:
         (remark if as_json or markdown else say)(str(out))
     raise typer.Exit(FOUND if found.changes else OK)
-
-
-def _effort(given: int | None) -> int:
-    """How much is looked at: as was said, else as the library has it."""
-    from ..analysis.effort import EFFORT
-
-    return EFFORT if given is None else given
 
 
 def timeline(
@@ -86,7 +79,7 @@ def timeline(
     from ..definition.files.transitional_file import load_transitional
 
     whole = named.history()
-    found = compare(whole, load_transitional(transitional).apply(whole), effort=_effort(effort))
+    found = compare(whole, load_transitional(transitional).apply(whole), **given(effort=effort))
     if as_json:
         say_data(found.data())
     else:
