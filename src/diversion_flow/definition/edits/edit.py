@@ -19,16 +19,7 @@ from ..deadline import Deadline, Renewal, Stop
 from ..errors import At, DefinitionError
 from ..frozen import frozen
 from ..guard import ALWAYS, AllOf, AnyOf, Grounded, Guard, ParameterRef, Scalar, bare, every, scalar
-from ..process import (
-    KINDS,
-    Parameter,
-    Part,
-    Process,
-    Share,
-    Told,
-    find,
-    kind_of,
-)
+from ..process import KINDS, Parameter, Part, PartKind, Process, Share, Told, find, kind_of
 from ..reference import hints
 from ..road import without
 from ..text import Text
@@ -143,11 +134,13 @@ class SetParameter(_Edit):
     basis: tuple[Basis, ...] = ()
 
 
+@frozen
 class _OfACondition(_Edit):
     """An edit of what a transition asks, by a clause that asks something."""
 
-    __slots__ = ()
+    at: str = field(converter=_rule)
     clause: Guard
+    basis: tuple[Basis, ...] = ()
 
     def __attrs_post_init__(self) -> None:
         super().__attrs_post_init__()
@@ -158,18 +151,10 @@ class _OfACondition(_Edit):
 class Require(_OfACondition):
     """A transition asks for one condition more."""
 
-    at: str = field(converter=_rule)
-    clause: Guard
-    basis: tuple[Basis, ...] = ()
-
 
 @frozen
 class Waive(_OfACondition):
     """A transition no longer asks for one of its conditions."""
-
-    at: str = field(converter=_rule)
-    clause: Guard
-    basis: tuple[Basis, ...] = ()
 
 
 Edit = Add | Remove | Replace | Extend | Relabel | SetParameter | Require | Waive
@@ -197,9 +182,7 @@ def path(at: str) -> Path:
     if at == "process":
         return ()
     kind, _, id = at.partition(" ")
-    if kind not in KINDS:
-        raise DefinitionError.unknown("kind of part", kind, KINDS, at=(("at", ""),))
-    row = KINDS[kind]
+    row = _row(kind)
     outer, dot, inner = id.partition(".")
     if bool(dot) != bool(row.holder) or not outer or (dot and not inner):
         raise DefinitionError("no_address", at=(("at", ""),), id=at)
@@ -211,10 +194,10 @@ def class_at(at: str) -> type:
     return KINDS[at.partition(" ")[0]].cls if path(at) else Process
 
 
-def _class_of(kind: str) -> type:
+def _row(kind: str) -> PartKind:
     if kind not in KINDS:
         raise DefinitionError.unknown("kind of part", kind, KINDS, at=(("at", ""),))
-    return KINDS[kind].cls
+    return KINDS[kind]
 
 
 def list_at(at: str, name: str) -> Any:
@@ -631,7 +614,7 @@ EDITS: Final = {
             "add", Add, _add,
             lambda e: iter([((), e.part, ("part",))]),
             (
-                Key("part", "part", lambda at, found: _class_of(at), True),
+                Key("part", "part", lambda at, found: _row(at).cls, True),
                 Key("to", "to", _always(str)),
                 Key("after", "after", _always(str)),
             ),
