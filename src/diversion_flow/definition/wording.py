@@ -473,14 +473,6 @@ def guard_text(process: Process, guard: Guard, lang: Language) -> str:
     return _PHRASES[type(guard)](process, guard, phrasing(lang))
 
 
-def _always(process: Process, guard: kinds.Always, said: Phrasing) -> str:
-    return said(Text("条件なし", "always"))
-
-
-def _never(process: Process, guard: kinds.Always, said: Phrasing) -> str:
-    return said(Text("満たし得ない条件", "never"))
-
-
 def _all_of(process: Process, guard: kinds.AllOf, said: Phrasing) -> str:
     return said.both(_bracketed(process, part, said) for part in guard.guards)
 
@@ -528,22 +520,9 @@ def _includes(process: Process, guard: kinds.Includes, said: Phrasing, holds: bo
     return said(_INCLUDES if holds else _INCLUDES_NOT, said(fact.label), value)
 
 
-def _known(process: Process, guard: kinds.Known, said: Phrasing, holds: bool = True) -> str:
-    label = process.fact(guard.fact).label
-    return said(_RECORDED if holds else _UNRECORDED, said(label))
-
-
-def _named(process: Process, guard: kinds.Named, said: Phrasing) -> str:
-    label = process.fact(guard.fact).label
-    words = Text("{0}をこの記録とともに一つ以上示す", "{0}: at least one is named with this event")
-    return said(words, said(label))
-
-
-def _narrows(process: Process, guard: kinds.Narrows, said: Phrasing) -> str:
-    label = process.fact(guard.fact).label
-    return said(
-        Text("{0}にこれまでになかったものを加えない", "nothing is added to {0}"), said(label)
-    )
+def _of_parts(process: Process, guard: Guard, said: Phrasing, holds: bool = True) -> str:
+    names = (said(process.by_id[kind][id].label) for kind, id in guard.mentions())
+    return said(_OF_PARTS[type(guard)][0 if holds else 1], *names)
 
 
 def _in_state(process: Process, guard: kinds.InState, said: Phrasing, holds: bool = True) -> str:
@@ -561,22 +540,6 @@ def _parameter_is(process: Process, guard: kinds.ParameterIs, said: Phrasing) ->
     return f"{label}={scalar_text(guard.value, said.lang)}"
 
 
-def _working_day(
-    process: Process, guard: kinds.OnWorkingDay, said: Phrasing, holds: bool = True
-) -> str:
-    return said(_WORKING_DAY if holds else _REST_DAY)
-
-
-def _running(process: Process, guard: kinds.Running, said: Phrasing, holds: bool = True) -> str:
-    label = process.deadline(guard.deadline).label
-    return said(_WITHIN if holds else _OUTSIDE, said(label))
-
-
-def _missed(process: Process, guard: kinds.Missed, said: Phrasing, holds: bool = True) -> str:
-    label = process.deadline(guard.duty).label
-    return said(_MISSED if holds else _NOT_MISSED, said(label))
-
-
 def _grounded(process: Process, guard: kinds.Grounded, said: Phrasing) -> str:
     words = _bracketed(process, guard.guard, said)
     return words + said.bracketed(grounds_text(process, guard.basis, said.lang))
@@ -591,35 +554,40 @@ _INCLUDES, _INCLUDES_NOT = (
     Text("{0}に{1}を含む", "{0} includes {1}"),
     Text("{0}に{1}を含まない", "{0} does not include {1}"),
 )
-_RECORDED, _UNRECORDED = (
-    Text("{0}が記録済み", "{0} is recorded"),
-    Text("{0}が未記録", "{0} is not recorded"),
-)
-_WORKING_DAY, _REST_DAY = (
-    Text("平日(休日以外)である", "it is a working day"),
-    Text("休日である", "it is a rest day"),
-)
-_WITHIN, _OUTSIDE = (
-    Text("期限「{0}」の期間内", "it is within the period of '{0}'"),
-    Text("期限「{0}」の期間外", "it is outside the period of '{0}'"),
-)
-_MISSED, _NOT_MISSED = (
-    Text("「{0}」の義務の不履行がある", "the duty '{0}' was missed"),
-    Text("「{0}」の義務の不履行がない", "the duty '{0}' was not missed"),
-)
+# What is said where one asks and where one denies it, by the names of the parts asked about.
+_OF_PARTS: Final[Mapping[type[Guard], tuple[Text, ...]]] = {
+    kinds.Always: (Text("条件なし", "always"), Text("満たし得ない条件", "never")),
+    kinds.Known: (
+        Text("{0}が記録済み", "{0} is recorded"),
+        Text("{0}が未記録", "{0} is not recorded"),
+    ),
+    kinds.Named: (
+        Text("{0}をこの記録とともに一つ以上示す", "{0}: at least one is named with this event"),
+    ),
+    kinds.Narrows: (
+        Text("{0}にこれまでになかったものを加えない", "nothing is added to {0}"),
+    ),
+    kinds.OnWorkingDay: (
+        Text("平日(休日以外)である", "it is a working day"),
+        Text("休日である", "it is a rest day"),
+    ),
+    kinds.Running: (
+        Text("期限「{0}」の期間内", "it is within the period of '{0}'"),
+        Text("期限「{0}」の期間外", "it is outside the period of '{0}'"),
+    ),
+    kinds.Missed: (
+        Text("「{0}」の義務の不履行がある", "the duty '{0}' was missed"),
+        Text("「{0}」の義務の不履行がない", "the duty '{0}' was not missed"),
+    ),
+}  # fmt: skip
 _Phrase = Callable[[Process, Any, Phrasing], str]
 _DENIALS: Final[Mapping[type[Guard], _Phrase]] = {
-    kinds.Always: _never,
     kinds.Member: partial(_member, holds=False),
     kinds.Includes: partial(_includes, holds=False),
-    kinds.Known: partial(_known, holds=False),
     kinds.InState: partial(_in_state, holds=False),
-    kinds.OnWorkingDay: partial(_working_day, holds=False),
-    kinds.Running: partial(_running, holds=False),
-    kinds.Missed: partial(_missed, holds=False),
+    **{kind: partial(_of_parts, holds=False) for kind, said in _OF_PARTS.items() if said[1:]},
 }
 _PHRASES: Final[Mapping[type[Guard], _Phrase]] = {
-    kinds.Always: _always,
     kinds.Grounded: _grounded,
     kinds.AllOf: _all_of,
     kinds.AnyOf: _any_of,
@@ -627,14 +595,9 @@ _PHRASES: Final[Mapping[type[Guard], _Phrase]] = {
     kinds.Compare: _compare,
     kinds.Member: _member,
     kinds.Includes: _includes,
-    kinds.Known: _known,
-    kinds.Named: _named,
-    kinds.Narrows: _narrows,
     kinds.InState: _in_state,
     kinds.ParameterIs: _parameter_is,
-    kinds.OnWorkingDay: _working_day,
-    kinds.Running: _running,
-    kinds.Missed: _missed,
+    **dict.fromkeys(_OF_PARTS, _of_parts),
 }
 
 
