@@ -189,7 +189,11 @@ def test_without_any_output_a_command_ends_as_ever(
 def test_an_interrupted_command_says_nothing_and_ends_as_interrupted(tmp_path: Path) -> None:
     os.mkfifo(law := tmp_path / "law.json")
     program = [sys.executable, "-m", "diversion_flow", "check", str(law)]
-    running = subprocess.Popen(program, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    running = subprocess.Popen(
+        program, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        # Tests that run in the background of a shell have been told to ignore it.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+    )  # fmt: skip
     with running, law.open("wb"):  # when it reads, which goes on as long as this is open
         running.send_signal(signal.SIGINT)
         out, err = running.communicate()
