@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from math import sqrt
 from typing import Literal
 
@@ -26,6 +27,7 @@ from ...definition import (
     wording,
 )
 from ...definition.files.serial import digest
+from ...definition.kept import kept
 from ...definition.phrasing import phrasing
 from ...runtime import Case
 from ...runtime.clause import cited_guard
@@ -186,6 +188,42 @@ def _main_route(process: Process) -> Iterator[Shown]:
             yield drawn, rules
 
 
+def _worded(process: Process) -> Callable[[str, str, Language, bool], Rule]:
+    """What the lists say of a rule, which stands on several sheets, by its machine and its id; that
+    of a chart leaves the condition to the others."""
+
+    @cache
+    def worded(machine: str, id: str, lang: Language, chart: bool) -> Rule:
+        rule = process.machine(machine).transition(id)
+        event = process.event(rule.event)
+        guard = ALWAYS if chart else cited_guard(process, rule)
+        condition = "" if guard == ALWAYS else wording.guard_text(process, guard, lang)
+        if rule.papers:
+            papers = wording.names_text(process, "paper", rule.papers, lang)
+            condition += _PAPERS.in_(lang).format(papers)
+        return Rule(
+            f"{machine}.{id}", 0, event.label.in_(lang),
+            wording.names_text(process, "agency", event.by, lang), condition.strip(),
+            wording.grounds_text(process, rule.basis, lang), inferred(rule.basis),
+            links=links(process, rule.basis, lang), of=event.id,
+            more=_more(process, f"{machine}.{id}", event, lang),
+        )  # fmt: skip
+
+    return worded
+
+
+def _more(process: Process, rule: str, event: Event, lang: Language) -> str:
+    """What there is to know of a rule beside its condition."""
+    said = phrasing(lang)
+    lost = wording.names_text(process, "fact", event.outdates, lang)
+    remarks = wording.remarks_on(process, [rule])
+    return said.series((
+        *((said(_OUTDATES) + said.colon + lost,) if lost else ()),
+        *(wording.remark_text(process, remark, lang) for remark in remarks),
+        *(wording.told_text(process, told, lang) for told in event.told),
+    ))  # fmt: skip
+
+
 class _Sheet:
     """Collects nodes, arrows and rules of one drawing."""
 
@@ -266,7 +304,7 @@ class _Sheet:
 
     def _rule(self, drawn: Machine, transition: Transition) -> None:
         loop = transition.sources == (transition.target,)
-        number = self._list(f"{drawn.id}.{transition.id}", transition)
+        number = self._list(drawn, transition)
         if loop:
             return
         target = f"{drawn.id}.{transition.target}"
@@ -346,44 +384,18 @@ class _Sheet:
 
     # -- words --------------------------------------------------------------------------
 
-    def _list(self, id: str, transition: Transition) -> int:
+    def _list(self, drawn: Machine, transition: Transition) -> int:
         """The rule's number in the list under the chart, which rules have together of which the
         same is said; in a chart of several machines its event's, which may move more than one."""
-        process, lang = self.process, self.lang
-        event = process.event(transition.event)
-        guard = cited_guard(process, transition)
-        condition = (
-            "" if guard == ALWAYS or self._chart else wording.guard_text(process, guard, lang)
-        )
-        more = self._more(id, event) if self._full else ""
-        if transition.papers:
-            papers = wording.names_text(process, "paper", transition.papers, lang)
-            condition += _PAPERS.in_(lang).format(papers)
-        said = (
-            event.label.in_(lang),
-            wording.names_text(process, "agency", event.by, lang),
-            condition.strip(),
-            wording.grounds_text(process, transition.basis, lang),
-            inferred(transition.basis),
-            more,
-        )
-        given = self._given.setdefault(event.id if self._chart else said, len(self._given) + 1)
-        number = self._numbers.get(id, given)
-        self._reported[id] = event.id
-        cited = links(process, transition.basis, lang)
-        self.rules.append(Rule(id, number, *said[:-1], links=cited, of=event.id, more=more))
+        worded = kept(self.process, _worded)
+        rule = worded(drawn.id, transition.id, self.lang, self._chart)
+        rule = rule if self._full else evolve(rule, more="")
+        alike = rule.of if self._chart else evolve(rule, id="", of="")
+        given = self._given.setdefault(alike, len(self._given) + 1)
+        number = self._numbers.get(rule.id, given)
+        self._reported[rule.id] = rule.of
+        self.rules.append(evolve(rule, number=number))
         return number
-
-    def _more(self, id: str, event: Event) -> str:
-        """What there is to know of a rule beside its condition."""
-        process, lang, said = self.process, self.lang, phrasing(self.lang)
-        lost = wording.names_text(process, "fact", event.outdates, lang)
-        remarks = wording.remarks_on(process, [id])
-        return said.series((
-            *((said(_OUTDATES) + said.colon + lost,) if lost else ()),
-            *(wording.remark_text(process, remark, lang) for remark in remarks),
-            *(wording.told_text(process, told, lang) for told in event.told),
-        ))  # fmt: skip
 
     def _marks(self, drawn: Machine, transition: Transition) -> str:
         """The signs of what the list tells of a rule, beside its event."""
