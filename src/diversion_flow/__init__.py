@@ -55,4 +55,4 @@ _ROOMS: Final = {
     "diagram": "draw render",
 }
 
-__getattr__ = opened_late(__name__, _ROOMS)
+__getattr__, __dir__ = opened_late(__name__, _ROOMS)

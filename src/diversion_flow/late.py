@@ -10,10 +10,13 @@ from importlib import import_module
 from typing import Any
 
 
-def opened_late(package: str, files: Mapping[str, str]) -> Callable[[str], Any]:
-    """The `__getattr__` of a package: its files (or rooms), each with the names that lie in it,
-    separated by blanks; these are its `__all__`. What was asked for once is found without it from
-    then on."""
+def opened_late(
+    package: str, files: Mapping[str, str]
+) -> tuple[Callable[[str], Any], Callable[[], list[str]]]:
+    """The `__getattr__` and the `__dir__` of a package: its files (or rooms), each with the names
+    that lie in it, separated by blanks; these are its `__all__`, and are listed before they are
+    opened, so that a prompt completes them. What was asked for once is found without it from then
+    on."""
     where = {name: file for file, names in files.items() for name in names.split()}
 
     def find(name: str) -> Any:
@@ -27,7 +30,10 @@ def opened_late(package: str, files: Mapping[str, str]) -> Callable[[str], Any]:
         setattr(sys.modules[package], name, found)
         return found
 
-    return find
+    def listed() -> list[str]:
+        return sorted({*vars(sys.modules[package]), *where})
+
+    return find, listed
 
 
 def in_notebook(value: Any, include: Any = None, exclude: Any = None) -> dict[str, str]:

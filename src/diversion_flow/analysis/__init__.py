@@ -39,4 +39,4 @@ _FILES: Final = {
     "witness": "Witness WitnessStep",
 }
 
-__getattr__ = opened_late(__name__, _FILES)
+__getattr__, __dir__ = opened_late(__name__, _FILES)

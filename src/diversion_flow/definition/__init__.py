@@ -125,4 +125,4 @@ _FILES: Final = {
     "text": "Text",
 }
 
-__getattr__ = opened_late(__name__, _FILES)
+__getattr__, __dir__ = opened_late(__name__, _FILES)

@@ -14,7 +14,7 @@ from .views.sheets import views
 if TYPE_CHECKING:
     from .notebook import Shown
 
-__getattr__ = opened_late(__name__, {"notebook": "Shown"})  # it opens the analysis
+__getattr__, __dir__ = opened_late(__name__, {"notebook": "Shown"})  # it opens the analysis
 
 __all__ = [
     "DrawingError",

@@ -45,4 +45,4 @@ _FILES: Final = {
     "view": "View",
 }
 
-__getattr__ = opened_late(__name__, _FILES)
+__getattr__, __dir__ = opened_late(__name__, _FILES)

@@ -34,4 +34,4 @@ _FILES: Final = {
     "touring": "tours",
 }
 
-__getattr__ = opened_late(__name__, _FILES)
+__getattr__, __dir__ = opened_late(__name__, _FILES)

@@ -26,4 +26,4 @@ _FILES: Final = {
     "variant_file": "load_variant loads_variant",
 }
 
-__getattr__ = opened_late(__name__, _FILES)
+__getattr__, __dir__ = opened_late(__name__, _FILES)
