@@ -3,7 +3,7 @@ that it leads rightly, under every version that knows it."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -305,7 +305,92 @@ def test_a_petition_under_the_treatment_act_is_decided_by_the_court(order: str, 
     assert early == {"condition_false"}
 
 
+@pytest.mark.parametrize("law", processes.versions("entry_support"), ids=lambda law: law.version)
+@pytest.mark.parametrize("stay", ["examined", "involuntary", "admitted"])
+def test_who_is_in_hospital_already_may_be_petitioned_for(law: Process, stay: str) -> None:
+    """MHWA 44(1): what is under way by that Act bars nothing of the Medical Treatment Act, whose
+    petition the prosecutor has to file (33(1))."""
+    first = law.since
+    assert first is not None
+    at = [f"{first + timedelta(days=days)}T10:00" for days in range(9)]
+    case = go(law.open(at=at[0], facts={"age": 45}), ("arrested", "police", at[0]))
+    if stay != "admitted":
+        case = go(
+            case,
+            ("police_notified_governor", "police", at[0], {"endangers": True}),
+            ("designated_doctors_examined", "prefecture", at[0], {"admission_required": True}),
+        )
+    case = go(case, ("police_released", "police", at[0]), ("released", "police", at[0]))
+    if stay == "involuntary":
+        case = go(case, ("involuntarily_admitted", "prefecture", at[1]))
+    if stay == "admitted":
+        case = go(case, ("admitted_otherwise", "medical", at[1]))
+    assert case.state("hospital") == stay
+    case = go(
+        case,
+        ("referred", "police", at[2]),
+        ("disposed", "prosecutor", at[7], {"disposition": "suspension_of_prosecution"}),
+        ("treatment_petition_filed", "prosecutor", at[8], {"unsound_mind": True}),
+    )
+    assert case.state("hospital") == "petitioned"
+
+
+@pytest.mark.parametrize("law", processes.versions("entry_support"), ids=lambda law: law.version)
+def test_whose_sentence_is_stayed_is_relieved_as_a_probationer_is(law: Process) -> None:
+    """ORA 88, where the prosecutor asks for it; one who only waits to serve is not."""
+    first = law.since
+    assert first is not None
+    at = [f"{first + timedelta(days=days)}T10:00" for days in range(50)]
+    waits = go(
+        law.open(at=at[0], facts={"age": 70}),
+        ("referred", "police", at[0]),
+        ("indicted", "prosecutor", at[1]),
+        ("judged", "court", at[2], {"sentence": "imprisonment"}),
+    ).advance(to=at[40])
+    relief = ("emergency_relief_given", "probation_office", at[42])
+    assert codes(waits, *relief) == {"condition_false"}
+    stayed = go(waits, ("execution_stayed", "prosecutor", at[41]), relief)
+    assert stayed.state("further_aid") == "emergency_relief"
+    back = go(stayed, ("stay_of_execution_ended", "prosecutor", at[43]))
+    assert codes(back, relief[0], relief[1], at[44]) == {"condition_false"}
+
+
+def test_public_assistance_stops_whenever_it_is_no_longer_needed() -> None:
+    """PAA 26 asks for no custody."""
+    receiving = after("cs05", "public_assistance_decided")
+    assert receiving.state("custody") == "free"
+    stopped = receiving.step("assistance_stopped", by="municipality", at=receiving.at)
+    assert stopped.state("public_assistance") == "stopped"
+
+
+def test_the_result_of_the_care_certification_is_told_to_the_person() -> None:
+    """LTCIA 27(7), 27(9)."""
+    case = go(
+        opened(),
+        ("care_certification_applied", "family", "2024-06-03T10:00"),
+        ("care_certification_surveyed", "municipality", "2024-06-10T10:00"),
+        ("care_certification_decided", "municipality", "2024-06-28T10:00"),
+    )
+    (told,) = [p for p in provisions(case) if p.to == "person" and p.told]
+    assert [b.provision for b in told.basis] == ["27(7), 27(9)"]
+
+
 # -- the Center and the office --------------------------------------------------------------------
+
+
+def test_another_center_takes_over_who_is_on_bail() -> None:
+    """For one on bail there is no release to wait for."""
+    transferred = after("cs12", "transfer_requested")
+    bailed = go(
+        transferred,
+        ("indicted", "prosecutor", str(transferred.at)),
+        ("bailed", "court", str(transferred.at)),
+    )
+    assert bailed.state("support") == "transferred"
+    moved = go(bailed, ("transfer_completed", "other_center", str(transferred.at)))
+    assert moved.state("support") == "closed_moved_other_prefecture"
+    held = codes(transferred, "transfer_completed", "other_center", str(transferred.at))
+    assert held == {"condition_false"}
 
 
 def test_the_facility_reports_who_has_left_it() -> None:

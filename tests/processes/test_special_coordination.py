@@ -90,6 +90,22 @@ def test_release_without_placement_and_withdrawal() -> None:
     assert "age" not in left.view("provider").facts
 
 
+def test_who_declined_or_was_not_selected_may_be_found_again_until_release() -> None:
+    declined = selected().step("consent_withdrawn", by="person", at="2024-06-01")
+    rejected = candidate().step("person_rejected", by="probation_office", at="2024-06-01")
+    for case in (declined, rejected):
+        again = go(
+            case,
+            ("candidate_found", "prison", "2024-06-10", SIX),
+            ("consent_given", "person", "2024-06-11",
+             {"wishes": True, "consent_recipients": ["center", "municipality", "provider"]}),
+            ("person_selected", "probation_office", "2024-06-12", {"appropriate": True}),
+        )  # fmt: skip
+        assert again.state("coordination") == "selected"
+        free = case.step("released", by="prison", at="2024-07-01")
+        assert codes(free, "candidate_found", "prison", "2024-07-02", SIX) == {"condition_false"}
+
+
 def test_every_event_has_a_basis() -> None:
     assert [event.id for event in LAW.events if not event.basis] == []
 

@@ -63,9 +63,11 @@ _PROVISIONALLY = read("S182 S183", "ccp", "348, 494(1)") + read("S184", "ccp", "
     "略式命令では「付随の処分」として命じられる", "With a summary order it is one of the incidental dispositions"))
 
 # 172 is of who is detained in a detention house; 173 of whoever else is held, 238 applies it to
-# police cells.
+# police cells; who leaves a workhouse is released as a prisoner is.
 RELEASE = read("S29", "pdfa", "172") + read("S147 S148", "pdfa", "173, 238", Text(
-    "勾留されていない者、留置施設の者", "Of who is not detained, and in police cells"))
+    "勾留されていない者、留置施設の者", "Of who is not detained, and in police cells")) + read(
+    "S196 S197", "pdfa", "171, 288", Text("労役場から出場する者は、釈放すべき日の午前中",
+                                          "Of who leaves a workhouse: in the morning of the day"))
 # Arrest on a warrant, in urgency, of one caught in the act (212 only says who that is).
 _ARREST = read("S134", "ccp", "199") + read("S186", "ccp", "210") + read("EG", "ccp", "213")
 

@@ -22,7 +22,10 @@ EVENTS = (
           unseen_by="detention_house"),
 )  # fmt: skip
 
-_PROBATION = machine("procedure").in_("final_probation")
+# Probationers; and whose sentence is stayed (CCP 480, 482), where the prosecutor asks for it (ORA 88).
+_AIDED = (machine("procedure").in_("final_probation") & AT_LIBERTY).under(
+    *read("S53", "ora", "62")
+) | machine("custody").in_("execution_stayed").under(*read("S196 S197", "ora", "88"))
 # ORA 83: placed under probation by a judgment that is not final; an appeal leaves it so.
 _EARLY = read("S25b", "ora", "83")
 _NOT_FINAL = any_of(
@@ -49,7 +52,9 @@ FURTHER_AID = Machine(
     (
         rule("relief", "emergency_relief_given",
              "none emergency_relief", "emergency_relief",
-             read("S53", "ora", "62"), guard=_PROBATION & AT_LIBERTY),
+             read("S53", "ora", "62"), guard=_AIDED,
+             note=Text("刑の執行停止中の者には、検察官の請求があったとき、その例による(更生保護法88条)",
+                       "Alike for one whose sentence is stayed, where the prosecutor asks (ORA 88)")),
         rule("early_adjustment", "pre_finality_adjustment_started", "none",
              "pre_finality_adjustment", _EARLY,
              guard=(_NOT_FINAL & CONSENTED & OFFICE_NAMED).under(*_EARLY)),
@@ -65,7 +70,7 @@ FURTHER_AID = Machine(
              inferred("S25b", "ora", "83")),
         *stays("contact", "probation_contact_made",
                "none emergency_relief", read("S38b"),
-               guard=_PROBATION & AT_LIBERTY),
+               guard=_AIDED),
         rule("exit_offer", "exit_stage_offered",
              "none emergency_relief", "exit_stage",
              inferred("S13"), guard=SERVES),
@@ -91,7 +96,7 @@ COMMUNITY_AID: tuple[Edit, ...] = (
     Add(rule("aid", "community_aid_consulted", "none community_aid", "community_aid", _AID,
              guard=AT_LIBERTY), "machine further_aid"),
     Add(rule("contact_in_community_aid", "probation_contact_made", "community_aid",
-             "community_aid", read("S38b"), guard=_PROBATION & AT_LIBERTY), "machine further_aid"),
+             "community_aid", read("S38b"), guard=_AIDED), "machine further_aid"),
     *(Replace(f"transition further_aid.{t.id}",
               {"sources": ("none", "community_aid", *t.sources[1:])}, _FROM_AID)
       for t in FURTHER_AID.transitions if t.sources[0] == "none" and t.target != "none"),

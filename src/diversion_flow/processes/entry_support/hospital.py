@@ -35,6 +35,8 @@ _MAY_ADMIT = read("S172", "mhwa", "29(1)", Text(
     "知事は入院させることができるのであり、受刑し、又は家庭裁判所に送られた者などは入院させないことがある",
     "The governor may admit, and may not do so where the person is in prison or left to the family court"))
 _PETITION, _ORDER = read("S129", "mtoa", "33(1)"), read("S174", "mtoa", "42(1)")
+# What is under way by the Mental Health Act bars nothing of the Medical Treatment Act.
+_PETITION_ANYWHERE = _PETITION + read("S196 S197", "mhwa", "44(1)")
 # Until 2014-03-31 the first paragraph of article 2 said who is a custodian (保護者).
 _DEFINED = read("S129 S176", "mtoa", "2(3), 33(1)", Text(
     "2014年4月1日からは2条2項", "Art. 2(2) since 2014-04-01"))
@@ -175,8 +177,9 @@ HOSPITAL = Machine(
         rule("other_admission", "admitted_otherwise", "none not_admitted no_order", "admitted",
              inferred("NS03")),
         rule("discharge", "discharged", "involuntary admitted", "none", inferred("NS03 NS05")),
-        rule("petition", "treatment_petition_filed", "none reported not_admitted", "petitioned",
-             _PETITION, guard=_not_answerable(_DEFINED),
+        rule("petition", "treatment_petition_filed",
+             "none reported examined not_admitted involuntary admitted", "petitioned",
+             _PETITION_ANYWHERE, guard=_not_answerable(_DEFINED),
              note=Text("対象行為に当たるかは収録していない", "Whether the act is one of those listed is "
                        "not asked")),
         rule("treatment_order", "treatment_order_decided", "petitioned", "under_treatment_order",
@@ -206,7 +209,8 @@ RENUMBERED: tuple[Edit, ...] = (
             guard=_in_need(_BY_24_2)),
     replace("transition hospital.report_after_petition", basis=_BY_24_2, shares=_shared(_BY_24_2),
             guard=_specially(_BY_24_2)),
-    replace("transition hospital.petition", basis=_PETITION, guard=_not_answerable(_DEFINED_SINCE_2014)),
+    replace("transition hospital.petition", basis=_PETITION_ANYWHERE,
+            guard=_not_answerable(_DEFINED_SINCE_2014)),
     *(replace(f"event {who}_notified_governor", basis=basis + of_outdated(ground),
               told=told("prefecture", basis))
       for (who, _, basis), ground in zip(_SINCE_2014, (_EACH_REPORT_OF_POLICE, ()), strict=True)),

@@ -39,15 +39,34 @@ _LEFT_OUT = (
      "no second suspension is given to one who was placed under probation and offended within its "
      "period (PC 25(2), proviso); whether that is so is not asked",
      read("S180", "pc", "25(2) proviso")),
+    ("aid_before_the_formal_trial", "略式命令は、正式裁判の判決があるまで効力を失わない(刑訴法469条)。正式裁判の請求から判決までの者が"
+     "罰金の言渡しを受けた者(更生保護法85条1項)に当たるかは確認しておらず、対象でないものとした",
+     "a summary order keeps its effect until the formal trial is judged (CCP 469); whether one who requested "
+     "that trial is still among those sentenced to a fine (ORA 85(1)) was not found, and is taken not to be",
+     read("S196 S197", "ccp", "469") + inferred("S26c", "ora", "85(1)")),
+    ("arrest_for_minor_offences", "30万円以下の罰金、拘留又は科料に当たる罪による逮捕の制限(刑訴法199条1項ただし書、217条)は収録していない",
+     "the limits on an arrest for an offence punishable with a fine of up to 300,000 yen or less (CCP 199(1), "
+     "proviso, 217) are not modelled", read("S196 S197", "ccp", "199(1), 217")),
     ("reopened", "不起訴処分の後の再起、検察審査会の議決は収録していない",
      "the reopening of a case that was not prosecuted, and the Committee for the Inquest of "
      "Prosecution, are not modelled", inferred()),
     ("under_14", "14歳未満の者の行為は罰せられず、その調査は収録していない(刑法41条)",
      "what one under 14 does is not punished; inquiries into it are not modelled (PC 41)",
      read("S196", "pc", "41")),
-    ("remand_at_liberty", "勾留されていない被告人の鑑定留置は収録していない(刑訴法167条)",
-     "the psychiatric remand of a defendant who is not detained is not modelled (CCP 167)",
-     read("S163", "ccp", "167")),
+    ("remand_at_liberty", "勾留されていない被疑者・被告人の鑑定留置は収録していない(刑訴法167条、224条)",
+     "the psychiatric remand of a suspect or defendant who is not detained is not modelled (CCP 167, 224)",
+     read("S163 S165", "ccp", "167, 224")),
+    ("arrest_of_who_is_detained", "起訴後の勾留中の別件での逮捕は、この事件の身柄を動かさないため収録していない。別件は新しい事件記録で"
+     "扱い、この事件で釈放された者がなお別件で拘束されるときは、釈放に続けて「再逮捕」として記録する",
+     "the arrest in another case of one who is detained as a defendant is not modelled, as it moves nothing "
+     "in this one: the other case is a case of its own, and where its custody goes on after the release in "
+     "this one, that is recorded as 'arrested again' after it", inferred("S47")),
+    ("escape", "拘禁中の逃走と連戻しは収録していない(刑法97条、刑事収容施設法81条)",
+     "escape from custody, and being brought back, are not modelled (PC 97; PDFA 81)",
+     read("S196", "pc", "97") + read("S196", "pdfa", "81")),
+    ("guardians", "法定代理人・保佐人による上訴(刑訴法353条)と、成年後見の審判の請求(民法7条)は収録していない",
+     "appeals by a legal representative or curator (CCP 353), and requests for guardianship (Civil Code 7), "
+     "are not modelled", read("S196 S197", "ccp", "353") + read("S196", "civil_code", "7")),
     ("other_judgments", "免訴、公訴棄却、刑の免除、罰金の執行猶予、公訴の取消しは収録していない(刑訴法257条、334条、"
      "337条から339条まで、刑法25条1項)",
      "dismissal for a bar to prosecution (menso), dismissal of prosecution, exemption from punishment, "

@@ -63,8 +63,10 @@ PROCESS = Process(
     main_route=route("custody", "aftercare"),
     road=AFTERCARE_ONLY,
     note=Text(
-        "主に後の文書が当時について述べるところによる。機関・事実・書面の一覧は全ての版に共通",
+        "主に後の文書が当時について述べるところによる。機関・事実・書面の一覧は全ての版に共通。法令は後の名で引く"
+        "(障害者総合支援法は、2013年3月31日までは障害者自立支援法)",
         "Drawn mainly from what later sources say of the time; the lists of agencies, facts and "
-        "papers are one vocabulary for all versions",
+        "papers are one vocabulary for all versions. Statutes are cited by their later names (the DSA was "
+        "the Services and Supports for Persons with Disabilities Act until 2013-03-31)",
     ),
 )

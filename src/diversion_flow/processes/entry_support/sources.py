@@ -32,14 +32,14 @@ _LAWS = (
      "Act on Medical Care and Treatment for Persons Who Have Caused Serious Cases Under the "
      "Condition of Insanity", "医療観察法", "MTOA"),
     ("dsa", "障害者の日常生活及び社会生活を総合的に支援するための法律",
-     "Act on the Comprehensive Support for the Daily and Social Life of Persons with Disabilities",
-     "障害者総合支援法", "DSA"),
+     "Act on Providing Comprehensive Support for the Daily Life and Life in Society of Persons with "
+     "Disabilities", "障害者総合支援法", "DSA"),
     ("dso", "障害者の日常生活及び社会生活を総合的に支援するための法律施行令",
-     "Order for Enforcement of the Act on the Comprehensive Support for the Daily and Social Life "
-     "of Persons with Disabilities", "障害者総合支援法施行令", "DSO"),
+     "Order for Enforcement of the Act on Providing Comprehensive Support for the Daily Life and Life in "
+     "Society of Persons with Disabilities", "障害者総合支援法施行令", "DSO"),
     ("dsr", "障害者の日常生活及び社会生活を総合的に支援するための法律施行規則",
-     "Regulation for Enforcement of the Act on the Comprehensive Support for the Daily and Social "
-     "Life of Persons with Disabilities", "障害者総合支援法施行規則", "DSR"),
+     "Regulation for Enforcement of the Act on Providing Comprehensive Support for the Daily Life and Life "
+     "in Society of Persons with Disabilities", "障害者総合支援法施行規則", "DSR"),
     ("act_68_2022", "刑法等の一部を改正する法律の施行に伴う関係法律の整理等に関する法律",
      "Act 68 of 2022 on the laws concerned", "整理法", "Act 68 of 2022"),
     ("appi", "個人情報の保護に関する法律", "Act on the Protection of Personal Information",

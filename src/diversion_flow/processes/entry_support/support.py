@@ -285,7 +285,7 @@ SUPPORT = Machine(
           for id, sources in (("transfer", "planned placement_search"),
                               ("transfer_in_follow_up", "services_started follow_up"))),
         rule("move", "transfer_completed", "transferred", "closed_moved_other_prefecture",
-             read("S11 S33"), guard=OUT),
+             read("S11 S33"), guard=AT_LIBERTY),
         *stays("notice", "release_notified", f"{_BEFORE_RELEASE} transferred",
                inferred("S37", note=Text("連絡の義務は見当たらない", "No duty found"))),
         rule("preparation", "release_prepared", "placement_secured", "release_ready",

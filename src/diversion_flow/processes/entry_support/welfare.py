@@ -43,10 +43,11 @@ _APPLICANTS = "person center other_center counsel family municipality provider"
 def _application(id: str, ja: str, en: str, basis: Bases, *, decided: tuple[str, str],
                  said: tuple[str, str] = ("の申請", "の決定"),
                  stands: tuple[str, str] = ("未申請", "申請中"),
-                 step: tuple[str, str, str, str, str] | None = None) -> tuple[Machine, tuple[Event, ...]]:  # fmt: skip
+                 step: tuple[str, str, str, str, str] | None = None,
+                 notice: Bases = ()) -> tuple[Machine, tuple[Event, ...]]:  # fmt: skip
     """An application that is filed and decided (what both are `said` to be in Japanese, and how it
     `stands` until then), perhaps with a step between (its id, and what the state and the event are
-    called)."""
+    called); the person is told of the decision where the law asks for `notice`."""
     states: list[State] = [
         state("none", stands[0], "Not applied", "person", basis, stage="coordination", rest=True),
         state("applied", stands[1], "Applied", "municipality", basis, stage="coordination"),
@@ -56,7 +57,8 @@ def _application(id: str, ja: str, en: str, basis: Bases, *, decided: tuple[str,
     events = [
         event(filed, f"{ja}{said[0]}", f"{en}: applied", id, _APPLICANTS, basis,
               unseen_by="family"),
-        event(done, f"{ja}{said[1]}", f"{en}: decided", id, "municipality", basis),
+        event(done, f"{ja}{said[1]}", f"{en}: decided", id, "municipality", basis,
+              told=told("person", notice, "decision_notice") if notice else ()),
     ]
     rules: list[Transition] = [
         rule("application", filed, "none decided", "applied", basis),
@@ -80,7 +82,7 @@ def _application(id: str, ja: str, en: str, basis: Bases, *, decided: tuple[str,
 _APPLICATIONS = (
     _application("care_certification", "要介護認定", "Long-term-care certification",
                  read("S12") + read("S197", "ltcia", "27"),
-                 decided=("認定済み", "Certified"),
+                 decided=("決定済み", "Decided"), notice=read("S196 S197", "ltcia", "27(7), 27(9)"),
                  step=("surveyed", "調査済み", "Surveyed", "要介護認定の調査",
                        "Long-term-care certification: surveyed")),
     _application("disability_certificate", "障害者手帳", "Disability certificate", read("S33"),
@@ -120,7 +122,9 @@ PUBLIC_ASSISTANCE = Machine(
         rule("earlier_receipt", "assistance_noted", "none", "receiving", _PA,
              guard=holds("receives_public_assistance")),
         rule("stop", "assistance_stopped", "receiving", "stopped", _PA + _STOPPED,
-             guard=~AT_LIBERTY, papers="decision_notice"),
+             papers="decision_notice",
+             note=Text("逮捕・勾留に限らず、保護を必要としなくなったとき(26条)",
+                       "Whenever protection is no longer needed, in custody or not (PAA 26)")),
         rule("application", "public_assistance_applied", "none stopped refused", "applied",
              read("S12") + read("S196", "paa", "7") + read("S192", "paa", "19(1)"), guard=AT_LIBERTY,
              note=Text("申請をするのは本人、扶養義務者又は同居の親族であり(7条)、ほかの機関はそれを伝える。居住地がないとき、"

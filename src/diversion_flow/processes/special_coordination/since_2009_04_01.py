@@ -114,10 +114,11 @@ COORDINATION = Machine(
               stage="settlement"),
         final("moved", "終結(他都道府県へ引継ぎ)", "Closed: moved to another prefecture", "other_center",
               read("S11 S33"), stage="settlement"),
-        final("not_selected", "終結(対象外)", "Closed: not selected", "probation_office",
-              inferred("S60"), stage="screening"),
-        final("withdrawn", "終結(辞退)", "Closed: withdrawn", "person", inferred("S60"),
-              stage="settlement"),
+        # Who meets the requirements later, or consents anew, may be found again before release.
+        state("not_selected", "終結(対象外)", "Closed: not selected", "probation_office",
+              inferred("S60"), stage="screening", rest=True),
+        state("withdrawn", "終結(辞退)", "Closed: withdrawn", "person", inferred("S60"),
+              stage="settlement", rest=True),
         final("no_placement", "終結(受入先なし)", "Closed: no placement", "center",
               inferred("S11"), stage="release"),
         final("ended_general", "終結(一般調整)", "Closed: general coordination",
@@ -127,6 +128,8 @@ COORDINATION = Machine(
     ),
     (
         rule("finding", "candidate_found", "not_started", "candidate", read("S60 S11")),
+        rule("finding_anew", "candidate_found", "not_selected withdrawn", "candidate",
+             inferred("S60"), guard=_INMATE),
         rule("selection", "person_selected", "candidate", "selected", _SIX,
              guard=_INMATE & AGE_OR_DISABILITY & NO_HOME & holds("needs_welfare")
              & holds("appropriate") & holds("wishes") & _CONSENTED),
@@ -161,7 +164,7 @@ COORDINATION = Machine(
         rule("settling", "settled", "follow_up", "settled", read("S13b")),
         rule("withdrawal", "consent_withdrawn", f"selected {_WORK} transferred released follow_up",
              "withdrawn", inferred("S60")),
-        rule("death", "died", f"not_started {_OPEN}", "died", inferred("S11")),
+        rule("death", "died", f"not_started {_OPEN} not_selected withdrawn", "died", inferred("S11")),
     ),
     tuple(WITH_THE_CENTER),
     ("other_center", "municipality", "provider"),
