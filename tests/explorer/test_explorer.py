@@ -469,23 +469,24 @@ def _owing_renamed(seed: int) -> Process:
 
 
 def _owing(seed: int) -> Process:
-    """By chance; each of a version of its own."""
+    """By chance."""
     return _of_three(owing(Random(seed)), f"owing{seed}")
 
 
 def _of_three(law: Process, version: str) -> Process:
-    """With one agency more, that sees nothing."""
-    return evolve(law, version=version, agencies=(*law.agencies, Agency("court", T)))
+    """With one agency more, that sees nothing; of a version and a place of its own, so that the
+    page compares it with no other."""
+    agencies = (*law.agencies, Agency("court", T))
+    return evolve(law, version=f"{version}+{version}", agencies=agencies)
 
 
 def _stopping(seed: int) -> Process:
-    """By chance; each of a version of its own, and the renewals not longer than can be counted."""
+    """By chance; the renewals not longer than can be counted."""
     law = stopping(Random(seed))
     facts = tuple(evolve(f, minimum=0, maximum=40) if f.id == "days" else f for f in law.facts)
     ends = {"on_expiry": "released"} if seed % 2 else {}
     limits = tuple(evolve(d, **ends) for d in law.deadlines)
-    agencies = (*law.agencies, Agency("court", T))
-    return evolve(law, version=str(seed), agencies=agencies, facts=facts, deadlines=limits)
+    return _of_three(evolve(law, facts=facts, deadlines=limits), f"stopping{seed}")
 
 
 @needs_chromium
