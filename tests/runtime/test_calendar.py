@@ -276,6 +276,14 @@ def test_bad_text_names_the_remedy_and_repeats_nothing(text: str) -> None:
     assert refusal.value.__suppress_context__
 
 
+@pytest.mark.parametrize("offset", ["", "Z", "+09:00", "-0930"])
+@pytest.mark.parametrize("hour", ["10:300", "10:00:030", "10:00:", "10:00:00,"])
+def test_what_is_no_time_is_none_before_an_offset_either(hour: str, offset: str) -> None:
+    with pytest.raises(CallError):
+        moment(f"2024-06-05T{hour}{offset}")
+    assert moment(f"2024-06-05T10:00{offset}") == moment(f"2024-06-05 10:00:00 {offset}")
+
+
 @pytest.mark.parametrize("text", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:00:00-12:00"])
 def test_a_moment_outside_the_calendar_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="outside the years"):

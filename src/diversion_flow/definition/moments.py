@@ -4,7 +4,8 @@ in Japanese time unless they say otherwise."""
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone, tzinfo
+from functools import lru_cache
 from typing import Final, TypeAlias
 
 from .arguments import argument
@@ -24,6 +25,7 @@ _NARROW: Final = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {
     0x2212: 0x2D,
 }
 _BETWEEN: Final = "Tt "  # a day and its time
+_OFFSET: Final = re.compile("[Z+-].*")  # from UTC, behind the time
 _LONGEST: Final = 40  # no day or moment is written longer
 
 
@@ -48,9 +50,22 @@ def read_moment(text: str) -> datetime | None:
         written = narrow(text).strip()
         if written[10:11] not in _BETWEEN:  # Python takes any sign after the day
             date.fromisoformat(re.split(f"[{_BETWEEN}]", written, maxsplit=1)[0])
-        return datetime.fromisoformat(written)
+        offset = _OFFSET.search(written, 10)
+        if offset is None:
+            return datetime.fromisoformat(written)
+        # Apart, for before an offset Python takes signs too many: 10:300 as 10:30.
+        read = datetime.fromisoformat(written[: offset.start()].rstrip())
+        return datetime.combine(read, read.time(), _zone(offset[0]))
     except ValueError:
         return None
+
+
+@lru_cache
+def _zone(offset: str) -> tzinfo:
+    """The zone of this offset from UTC."""
+    zone = datetime.fromisoformat(f"2000-01-01T00:00{offset}").timetz().tzinfo
+    assert zone is not None
+    return JST if zone.utcoffset(None) == _NINE_HOURS else zone
 
 
 def moment(value: Moment, name: str = "at") -> datetime:
@@ -64,17 +79,17 @@ def moment(value: Moment, name: str = "at") -> datetime:
         CallError: the argument `name` is no moment, or lies outside the years 1 to 9999. The
             error does not repeat it, for it may be personal information.
     """
+    if isinstance(value, str):
+        read = read_moment(value)
+        if read is None:
+            raise CallError("moment_text", name=name) from None
+        value = read
     if isinstance(value, datetime):
         exact = type(value) is datetime and value.tzinfo is JST
         return value if exact else _in_japan(value, name)
     if isinstance(value, date):
         return midnight(value)
-    if not isinstance(value, str):
-        raise CallError("moment_kind", name=name, found=type(value).__name__)
-    read = read_moment(value)
-    if read is None:
-        raise CallError("moment_text", name=name) from None
-    return _in_japan(read, name)
+    raise CallError("moment_kind", name=name, found=type(value).__name__)
 
 
 def day_of(value: Moment, name: str = "on") -> date:
