@@ -72,11 +72,22 @@ def test_what_one_agency_was_provided_with_is_its_part_of_the_whole(name: str) -
     later = [case.advance(to=case.at + timedelta(days=1)) for case in courses(name)]
     for now in (*(now for _, now in steps(name)), *later):
         step = now._step or now
-        step._provided, agencies = None, [*(a.id for a in now.process.agencies), "nobody"]
+        step._told, agencies = None, [*(a.id for a in now.process.agencies), "nobody"]
         one_by_one = {agency: provided_to(now, agency) for agency in agencies}
         whole = provisions(now)
         assert one_by_one == {id: tuple(p for p in whole if p.to == id) for id in agencies}
         assert provisions(step) is whole
+
+
+@pytest.mark.parametrize("name", STORIES[:3])
+def test_what_an_agency_saw_of_a_step_stays_as_it_was_seen(name: str) -> None:
+    *_, (_, last) = steps(name)
+    agencies = [a.id for a in last.process.agencies]
+    seen = {id: last.view(id).journal for id in agencies}
+    for then in last.snapshots():
+        then._told = None
+    later = last.advance(to=last.at)
+    assert {id: later.view(id).journal for id in agencies} == seen
 
 
 @pytest.mark.parametrize("name", STORIES)

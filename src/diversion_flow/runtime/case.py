@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..definition import History, Process, Value
 from ..definition.moments import JST, moment
@@ -29,7 +29,6 @@ from .program import Work as Work
 if TYPE_CHECKING:
     from .duties import Duty
     from .journal import Record
-    from .provision import Provision
     from .row import Row
     from .view import View
 
@@ -42,7 +41,7 @@ class Case:
 
     __slots__ = (
         "_arrival", "_at", "_began", "_by", "_facts", "_id", "_lapses", "_marks",
-        "_previous", "_provided", "_step",
+        "_previous", "_step", "_told",
     )  # fmt: skip
 
     def __init__(
@@ -60,7 +59,7 @@ class Case:
         self._by = by
         self._previous = previous
         self._id = id
-        self._provided: dict[str, tuple[Provision, ...]] | None = None  # kept by `provision`
+        self._told: dict[object, tuple[Any, ...]] | None = None  # to agencies, kept by `provision`
         self._step: Case | None = None  # as the step left it, of one that was moved on in time
         self._lapses: datetime | None = None  # kept by `clocks`
         self._marks: Marks | None = None  # of what came against the rules

@@ -9,7 +9,7 @@ the law changes and an agency sees more than it did.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from ..definition import Basis, Fact, Machine, Process
 from ..definition.frozen import frozen
@@ -20,6 +20,8 @@ from .sight import Sight, covered, reporter, sight, sight_under, sights, whole_s
 
 if TYPE_CHECKING:
     from .case import Case
+
+Told = TypeVar("Told")
 
 
 @frozen
@@ -53,12 +55,12 @@ class _Rows(NamedTuple):
 
 def provisions(case: Case) -> tuple[Provision, ...]:
     """What the case's latest step made visible, to each agency that did not report it."""
-    return _made(case, "", lambda step: _provisions(step, kept(step.process, _rows)))
+    return once(case, "", lambda step: _provisions(step, kept(step.process, _rows)))
 
 
 def provided_to(case: Case, agency: str) -> tuple[Provision, ...]:
     """The same, to one agency: not worked out for the others."""
-    return _made(case, agency, lambda step: (p for p in _only(step, agency) if p.to == agency))
+    return once(case, agency, lambda step: (p for p in _only(step, agency) if p.to == agency))
 
 
 def _only(case: Case, agency: str) -> Iterable[Provision]:
@@ -66,16 +68,15 @@ def _only(case: Case, agency: str) -> Iterable[Provision]:
     return _provisions(case, {agency: rows[agency]} if agency in rows else {})
 
 
-def _made(
-    case: Case, key: str, make: Callable[[Case], Iterable[Provision]]
-) -> tuple[Provision, ...]:
-    """What was made so, once for each key; moved on in time, a case makes nothing else visible."""
+def once(case: Case, key: object, make: Callable[[Case], Iterable[Told]]) -> tuple[Told, ...]:
+    """What the case's latest step told so, made once for each key; moved on in time, a case tells
+    nothing else."""
     step = case._step or case
-    if step._provided is None:
-        step._provided = {}
-    if key not in step._provided:
-        step._provided[key] = tuple(make(step))
-    return step._provided[key]
+    if step._told is None:
+        step._told = {}
+    if key not in step._told:
+        step._told[key] = tuple(make(step))
+    return step._told[key]
 
 
 def _provisions(case: Case, every: Mapping[str, _Rows]) -> Iterator[Provision]:

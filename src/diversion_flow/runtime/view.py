@@ -15,7 +15,7 @@ from .duties import Duty
 from .journal import Moved, Record, entry
 from .marks import Irregularity
 from .midway import Midway
-from .provision import Provision, provided_to, provisions
+from .provision import Provision, once, provided_to, provisions
 from .sight import Sight, reporter, sight, sight_under
 
 if TYPE_CHECKING:
@@ -110,12 +110,11 @@ def _law_of(duty: Duty, laws: Iterable[tuple[datetime, Process]], now: datetime)
 def entries(case: Case, agency: str) -> Iterator[Record]:
     """What the agency saw of each step, with the eyes that it had then."""
     for then in reversed(tuple(case.snapshots())):
-        seen = _seen(then, agency, sight_under(then.process, then, agency))
-        if seen is not None:
-            yield seen
+        yield from once(then, (agency, Record), lambda step: filter(None, (_seen(step, agency),)))
 
 
-def _seen(then: Case, agency: str, seen: Sight) -> Record | None:
+def _seen(then: Case, agency: str) -> Record | None:
+    seen = sight_under(then.process, then, agency)
     told, own, received = entry(then), reporter(then) == agency, provided_to(then, agency)
     shown = seen.facts.union(*(p.facts for p in received))
     given = {id: then.facts[id] for p in received for id in p.facts}
