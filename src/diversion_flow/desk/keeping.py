@@ -9,7 +9,6 @@ from typing import Final, TypeVar
 from ..definition import DiversionFlowError, LoadError
 from ..definition.arguments import argument, each
 from ..dossier import Dossier, Entry, dump_entry, first_digest, load_entry, load_heading
-from ..dossier.form import load_case
 from ..dossier.law import Laws, laws_of
 from ..store import DamagedCase, EntryDiffers, StaleCase, Store, StoredCase, StoredEntry
 from ..store.values import version_of as checked
@@ -103,9 +102,11 @@ def dossier_of(stored: StoredCase, case: str, *, law: Laws = None) -> Dossier:
     if not stored.entries:
         raise NoSuchCase
     heading, *rows = stored.entries
-    if first_digest(heading.text) != heading.id or _at(1, load_case, heading) != case:
+    if first_digest(heading.text) != heading.id:
         raise DamagedCase(1)
-    held = _at(1, partial(load_heading, law=law), heading)[1]
+    named, held = _at(1, partial(load_heading, law=law), heading)
+    if named != case:
+        raise DamagedCase(1)
     return Dossier(case, held, entries_of(rows, 2, law))
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 from enum import Enum
+from operator import attrgetter
 from typing import Any, Final
 
 from attrs import define, evolve, field, frozen
@@ -148,17 +149,23 @@ ALLOWED: Final[Mapping[EntryKind, tuple[str, ...]]] = {
     EntryKind.WITHDRAWAL: (),
     EntryKind.MIGRATION: ("supersedes", "place"),
 }
-OWN: Final = (
-    "event", "by", "facts", "place", "supersedes", "irregular", "states", "since", "to", "rule",
-)  # fmt: skip
+# The fields of their own, each with what it is where nothing is told.
+OWN: Final[Mapping[str, object]] = {
+    "event": "", "by": "", "facts": (), "place": None, "supersedes": "", "irregular": None,
+    "states": (), "since": (), "to": None, "rule": None,
+}  # fmt: skip
 _OTHERS: Final = {
-    kind: tuple(name for name in OWN if name not in (*NEEDED[kind], *ALLOWED[kind]))
+    kind: {name: no for name, no in OWN.items() if name not in (*NEEDED[kind], *ALLOWED[kind])}
     for kind in EntryKind
 }
+_UNTOLD: Final = {
+    kind: (attrgetter(*others), tuple(others.values())) for kind, others in _OTHERS.items()
+}
 _LONGEST: Final = (
-    *((name, NAME) for name in ("office", "user", "event", "by", "supersedes")),
+    *((name, NAME) for name in ("id", "office", "user", "event", "by", "supersedes")),
     ("note", LONGEST), ("reason", LONGEST),
 )  # fmt: skip
+_TEXTS: Final = attrgetter(*(name for name, _ in _LONGEST))
 _PARTS: Final = (
     ("irregular", Irregular),
     ("to", Process),
@@ -166,7 +173,7 @@ _PARTS: Final = (
 )
 
 
-@define(frozen=True, kw_only=True)
+@define(frozen=True, kw_only=True, slots=False)
 class Entry:
     """One entry of a dossier.
 
@@ -227,26 +234,31 @@ class Entry:
 
 def _check(entry: Entry) -> None:
     """EntryError where the entry says what its kind of entry does not say, or too little."""
-    argument("kind", entry.kind, EntryKind)
-    argument("id", entry.id, str)
-    for name, longest in _LONGEST:
-        if (said := getattr(entry, name)) != "":
-            text(said, name, longest=longest)
-    for name, kind in _PARTS:
+    kind = entry.kind
+    argument("kind", kind, EntryKind)
+    _check_texts(entry)
+    for name, of in _PARTS:
         if (part := getattr(entry, name)) is not None:
-            argument(name, part, kind)
-    if entry.id and not (text(entry.id, "id").strip() and entry.id.isprintable()):
+            argument(name, part, of)
+    if entry.id and not (entry.id.strip() and entry.id.isprintable()):
         raise EntryError("entry_id", field="id")
-    for name in NEEDED[entry.kind]:
-        if getattr(entry, name) in _NOTHING:
-            raise EntryError("entry_needs", field=name, kind=entry.kind.value)
-    for name in _OTHERS[entry.kind]:
-        if getattr(entry, name) not in _NOTHING:
-            raise EntryError("entry_says", field=name, kind=entry.kind.value)
+    for name in NEEDED[kind]:
+        if getattr(entry, name) == OWN[name]:
+            raise EntryError("entry_needs", field=name, kind=kind.value)
+    told, untold = _UNTOLD[kind]
+    if told(entry) != untold:
+        name = next(name for name, no in _OTHERS[kind].items() if getattr(entry, name) != no)
+        raise EntryError("entry_says", field=name, kind=kind.value)
     _check_reason(entry)
 
 
-_NOTHING: Final = ("", (), None)
+def _check_texts(entry: Entry) -> None:
+    """EntryError for a text that no entry can hold: all at one go, then one by one."""
+    try:
+        text("".join(_TEXTS(entry)), "")
+    except (TypeError, EntryError):
+        for name, longest in _LONGEST:
+            text(getattr(entry, name), name, longest=longest)
 
 
 def _check_reason(entry: Entry) -> None:

@@ -77,12 +77,6 @@ def load_heading(line: str, *, law: Laws = None) -> tuple[str, Law]:
     return read_heading(source, source.data, law)
 
 
-def load_case(line: str) -> str:
-    """The case that a heading names, whatever its law; LoadError as above."""
-    source = parse(line, _HEADING, "json")
-    return read_case(source, source.data)
-
-
 # -- the chain -------------------------------------------------------------------------------------
 
 
@@ -139,7 +133,7 @@ def _fact_to_data(value: object) -> Any:
 # -- in --------------------------------------------------------------------------------------------
 
 
-def read_entry(source: DataFile, data: object, law: Laws) -> Entry:
+def read_entry(source: DataFile, data: Mapping[str, Any], law: Laws) -> Entry:
     """The entry of these data."""
     try:
         return _entry(data, law, _READ)
@@ -180,9 +174,7 @@ def _within(name: str, read: Callable[[Any], Made], data: Any) -> Made:
         raise error.within(name) from None
 
 
-def _entry(data: object, law: Laws, read: Readers) -> Entry:
-    if not isinstance(data, Mapping):
-        raise scalars.wrong(data, "dict")
+def _entry(data: Mapping[str, Any], law: Laws, read: Readers) -> Entry:
     if not data.keys() <= _READ.keys():
         raise EntryError("entry_field", known=sorted(_READ))
     for name in _NEEDED:
@@ -246,10 +238,6 @@ def _id(data: Any) -> str:
     return scalars.text(data)
 
 
-def _kind(data: Any) -> EntryKind:
-    return plain.read(data, EntryKind)  # type: ignore[no-any-return]
-
-
 def _moment(data: Any) -> datetime:
     """A moment as it is written here: with its offset, so that it means the same anywhere."""
     read = scalars._moment(scalars.text(data))
@@ -300,18 +288,18 @@ _IRREGULAR: Final = {"transition", "responsible"}
 _NEEDED: Final = ("id", "kind", "happened", "recorded")
 _READ: Final[Readers] = {
     "id": _id,
-    "kind": _kind,
+    "kind": plain.reader(EntryKind),
     "happened": _moment,
     "recorded": _moment,
     **dict.fromkeys(_TEXTS, scalars.text),
     "place": scalars.whole,
     "facts": _table(_fact),
-    "references": lambda data: plain.read(data, tuple[str, ...]),
+    "references": plain.reader(tuple[str, ...]),
     "irregular": _irregular,
     "states": _table(scalars.text),
     "since": _table(_moment),
     "to": _to,
-    "rule": lambda data: plain.read(data, TransitionalRule),
+    "rule": plain.reader(TransitionalRule),
 }
 # `Entry` looks at texts itself: once is enough where it need not be said what is wrong where.
 _CONVERTED: Final = {name: read for name, read in _READ.items() if read is not scalars.text}

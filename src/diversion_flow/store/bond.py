@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from hashlib import sha256
+from struct import Struct
 from typing import Final
 
 from attrs import field, frozen
@@ -21,6 +22,8 @@ from .values import StoredEntry
 
 _EPOCH: Final = datetime(1970, 1, 1, 9, tzinfo=JST)
 _MICROSECOND: Final = timedelta(microseconds=1)
+_ONE: Final = Struct(">Q").pack  # a number in eight bytes
+_TWO: Final = Struct(">QQ").pack
 
 
 def microseconds(at: datetime | None) -> int | None:
@@ -134,23 +137,17 @@ class Bond:
 
     def _link(self, before: bytes, number: int, name: str, words: bytes) -> bytes:
         named = name.encode()
-        size = len(named).to_bytes(8, "big")
-        return self.digest(b"".join((b"entry", before, _bytes(number), size, named, words)))
+        return self.digest(b"".join((b"entry", before, _TWO(number, len(named)), named, words)))
 
     def _mark(self, version: int, due: datetime | None, link: bytes) -> bytes:
         at = b"" if due is None else str(microseconds(due)).encode()
         if self._begun is None:
             self._begun = joined(b"head", self.place.encode())
-        sizes = _bytes(8), _bytes(len(at)), _bytes(len(link))
         return self.digest(
-            b"".join((self._begun, sizes[0], _bytes(version), sizes[1], at, sizes[2], link))
+            b"".join((self._begun, _TWO(8, version), _ONE(len(at)), at, _ONE(len(link)), link))
         )
-
-
-def _bytes(number: int) -> bytes:
-    return number.to_bytes(8, "big")
 
 
 def joined(*parts: bytes) -> bytes:
     """The parts as one, of which each can be told from its neighbours."""
-    return b"".join(len(part).to_bytes(8, "big") + part for part in parts)
+    return b"".join(_ONE(len(part)) + part for part in parts)

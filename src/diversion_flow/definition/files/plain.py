@@ -42,6 +42,11 @@ def read(data: Any, declared: Any) -> Any:
     return _form(declared).read(data)
 
 
+def reader(declared: Any) -> Callable[[Any], Any]:
+    """What reads values of this type: `read`, where many are read."""
+    return _form(declared).read
+
+
 def write(value: Any, declared: Any) -> Any:
     """The value as plain data."""
     return _form(declared).write(value)
