@@ -64,6 +64,7 @@ from helpers.z3_solver import z3_cover
 
 NATIONAL = processes.in_force("entry_support", on="2024-06-03")
 OSAKA = processes.in_force("entry_support", on="2024-06-03", place="osaka")
+SINCE = date(2024, 5, 1)
 
 
 @cache
@@ -516,6 +517,28 @@ def test_an_event_that_only_a_limit_brings_about_can_no_longer_be_reported(
         assert "ではいつでも報告できる" in told.text("ja")
 
 
+def test_an_event_brought_about_only_after_itself_can_no_longer_be_reported() -> None:
+    """Under one law the limit that brings it about begins with it: then nobody is ever helped."""
+    reported = changed(PROCESS, replace("deadline limit", on_expiry=None))
+    circle = changed(PROCESS, replace("deadline limit", on_expiry="helped"))
+    for one, other, accepts in ((reported, circle, 0), (circle, reported, 1)):
+        found = compare(one, other)
+        witness = found.behaviour.witness
+        assert witness is not None
+        assert (witness.accepted_by, witness.steps[-1].event) == (accepts, "helped")
+        assert [(d.kind, d.rules[0].event) for d in found.people] == [("lapse", "helped")]
+
+
+@pytest.mark.parametrize("edit", [Remove("transition main.lapse"),
+                                  Require("main.lapse", fact("age") < 70)])  # fmt: skip
+def test_what_nobody_may_report_at_the_end_of_a_limit_is_not_said_to_be_the_same(edit: Any) -> None:
+    """Where the rule leads on, a case stands still at the end of the limit; elsewhere it goes on."""
+    law = changed(PROCESS, replace("event lapsed", by=()))
+    found = compare(law, changed(law, edit))
+    assert (found.same_behaviour, found.people) == (None, ())
+    assert [place.event for place in found.undecided] == ["lapsed"]
+
+
 def test_the_states_are_told_where_an_event_happens_in_others_alike() -> None:
     rule = transition("at_once", "center_accepted", "consultation_only", "accepted",
                       fact("age") >= 80, basis=())  # fmt: skip
@@ -855,6 +878,37 @@ def test_affected_cases_are_those_that_may_still_meet_the_difference() -> None:
     assert seen[between].now
     assert seen[supported].ahead  # who leaves and comes back is asked anew
     assert past not in seen or not (seen[past].now or seen[past].ahead)
+
+
+@pytest.mark.parametrize(
+    ("value", "meets"), [(date(1990, 1, 1), False), (SINCE, True), (date(2090, 1, 1), True)]
+)
+def test_a_case_far_from_what_decides_is_affected_too(value: date, meets: bool) -> None:
+    """Days go on without a bound on both sides of the one that a rule names."""
+    day = Fact("day", Text("日", "day"), Kind.DATE, "worker", ("worker",))
+    law = changed(PROCESS, Add(day))
+    found = compare(law, changed(law, Require("main.help", fact("day") < SINCE)))
+    [difference] = found.people
+    case = law.open(at="2024-06-03", facts={"age": 70, "day": value})
+    assert [each.now for each in affected([case], found)] == ([(difference,)] if meets else [])
+
+
+@pytest.mark.parametrize(
+    ("asked", "example"),
+    [
+        (fact("day").known(), "2024-01-01"),
+        (fact("day") != SINCE, "2024-04-30"),
+        (fact("day") >= SINCE, "2024-05-01"),
+    ],
+)
+def test_an_example_is_at_the_edge_of_what_decides_if_there_is_one(
+    asked: Guard, example: str
+) -> None:
+    day = Fact("day", Text("日", "day"), Kind.DATE, "worker", ("worker",))
+    law = changed(PROCESS, Add(day), Extend("event helped", "records", ("day",)))
+    other = changed(law, Require("main.help", ~asked))
+    [difference] = compare(law, other).people
+    assert difference.profile["day"] == date.fromisoformat(example)
 
 
 def test_a_case_that_could_not_have_happened_is_affected() -> None:

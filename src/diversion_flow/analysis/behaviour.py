@@ -18,8 +18,10 @@ from attrs import evolve
 from ..definition import Deadline, Event, Process
 from ..definition.facts import Value
 from ..definition.frozen import frozen
+from ..definition.kept import kept
+from ..definition.process import brought_about
 from .cells import Cells, Cube
-from .effort import EFFORT, Effort
+from .effort import EFFORT, Effort, NotDecided
 from .happening import begun_elsewhere, happens, only_lapsing, reporter
 from .lasting import known_later
 from .limits import Timing, timing
@@ -146,8 +148,11 @@ def _goal(
 def _accepted(
     process: Process, event: str, cubes: list[Cube], accepts: int | None
 ) -> Iterator[Goal]:
-    if cubes and (by := process.event(event).by):
-        yield Goal(event, by[0], tuple(cubes), accepts)
+    by = reporter(event, process)
+    if cubes and by:
+        yield Goal(event, by, tuple(cubes), accepts)
+    elif cubes and event in kept(process, brought_about):
+        raise NotDecided  # at the end of a limit, and nobody's to report: no step shows it
 
 
 def _of_agencies(a: Process, b: Process, cells: Cells) -> Iterator[Goal]:

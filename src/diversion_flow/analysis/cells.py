@@ -381,10 +381,12 @@ class Cells:
         known = bits & ~self.bits(about, (UNKNOWN,))
         if not known:
             return UNKNOWN
-        cells, last = self.of(about), known.bit_length() - 1
-        if known & 1 and last + 2 < len(cells) and self._ranged(about):
-            return cells[last].high  # bounded from above only
-        return cells[(known & -known).bit_length() - 1].value
+        cells, (low, high) = self.of(about), next(_runs(known))
+        if low or not self._ranged(about):
+            return cells[low].value
+        if high + 2 < len(cells):
+            return cells[high].high  # bounded from above only
+        return next((cell for cell in cells if not cell.beyond), cells[0]).value
 
     def typical(self, about: Question, bits: Bits) -> Bound:
         """A value that is allowed: not known, if that will do, else one at the edge."""
@@ -774,7 +776,9 @@ def _holds(cell: Cell, value: Value | None) -> bool:
         return value is None and cell.value is UNKNOWN
     if cell.value is KNOWN:
         return isinstance(value, frozenset)
-    return _sort(cell.low) is _sort(value) and bool(cell.low <= value <= cell.high)
+    if _sort(cell.low) is not _sort(value):
+        return False
+    return (cell.beyond < 0 or cell.low <= value) and (cell.beyond > 0 or value <= cell.high)
 
 
 def _sort(value: Bound) -> type:

@@ -166,17 +166,23 @@ class Joint:
                 found |= self.standing.waiting(limit)
         return found
 
-    def _lapses(self, event: str) -> Iterator[tuple[Process, tuple[Deadline, ...]]]:
-        """For each process in which the event happens by law alone, the limits that bring it."""
-        for law in (self.a, self.b):
+    def _accepting(self, accepts: int | None) -> tuple[Process, ...]:
+        return (self.a, self.b) if accepts is None else ((self.a, self.b)[accepts],)
+
+    def _lapses(
+        self, event: str, accepts: int | None = None
+    ) -> Iterator[tuple[Process, tuple[Deadline, ...]]]:
+        """For each process in which the event happens by law alone, the limits that bring it; of
+        those that accept it."""
+        for law in self._accepting(accepts):
             if event in (lapses := kept(law, brought_about)):
                 yield law, lapses[event]
 
-    def due(self, event: str) -> list[Mask]:
-        """The limits that must have begun for the event, if only a limit brings it: one of
-        these ways."""
+    def due(self, event: str, accepts: int | None = None) -> list[Mask]:
+        """The limits that must have begun for the event to be accepted, if only a limit brings it:
+        one of these ways."""
         found = [0]
-        for _, limits in self._lapses(event):
+        for _, limits in self._lapses(event, accepts):
             found = [one | self.waiting((limit.id,)) for one in found for limit in limits]
         return [0] if 0 in found else list(dict.fromkeys(found))
 
@@ -264,7 +270,7 @@ class Joint:
     def _waiting_for(self, event: str, accepts: int | None) -> tuple[Process, ...]:
         """The processes that let the event happen after all that is over by law; one that happens
         by law itself may come first."""
-        laws = (self.a, self.b) if accepts is None else ((self.a, self.b)[accepts],)
+        laws = self._accepting(accepts)
         return tuple(law for law in laws if event and event not in kept(law, brought_about))
 
     def _over(self, limit: str, waiting: tuple[Process, ...], cells: Cells) -> list[Cube]:

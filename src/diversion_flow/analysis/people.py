@@ -15,6 +15,8 @@ from attrs import evolve
 from ..definition import LANGUAGES, Guard, Process, Text
 from ..definition.facts import Value
 from ..definition.frozen import frozen
+from ..definition.kept import kept
+from ..definition.process import brought_about
 from ..runtime import Case
 from .acting import acting
 from .cells import KNOWN, UNKNOWN, Cells, Cube, Demand, Question, atoms, question
@@ -180,8 +182,13 @@ class _Comparing:
         """The claims, replayed: both processes do as each says. Where nobody can be as its example
         is, whoever else is meant becomes the example."""
         event = self.group.event
-        by = reporter(event, *(law for law in (self.a, self.b) if event in law.by_id["event"]))
+        laws = [law for law in (self.a, self.b) if event in law.by_id["event"]]
+        by = reporter(event, *laws)
         if by is None:  # then it is another agency's to report, and that is told
+            nobodys = not any(law.event(event).by for law in laws)
+            if nobodys and any(event in kept(law, brought_about) for law in laws):
+                # At the end of a limit, and no step shows it.
+                yield from ((claim.found, Replay(None, settled=False)) for claim in claims)
             return
         for claim in claims:
             goal = Goal(event, by, tuple(claim.where), claim.accepts)

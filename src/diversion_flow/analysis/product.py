@@ -146,9 +146,9 @@ class Product:
                 for asks in joint.asks(goal.event, cube, self.cells, goal.accepts)
             ):  # fmt: skip
                 excluded = there.excludes & ~masks.of_steps | masks.later(there.excludes)
-                for begun in (
-                    joint.due(goal.event) if masks.possible(there.excludes | shared) else ()
-                ):
+                if not masks.possible(there.excludes | shared):
+                    continue
+                for begun in joint.due(goal.event, goal.accepts):
                     yield End(goal, there.elsewhere | begun, excluded & leaves, there.asked)
 
     def before(self, node: Node) -> Iterator[tuple[Node, Far]]:
