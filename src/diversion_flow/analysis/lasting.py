@@ -24,6 +24,7 @@ from ..definition import (
 )
 from ..definition import fact as of_fact
 from ..definition import machine as standing
+from ..definition.grouped import grouped
 from ..definition.guard import AllOf, AnyOf, Known, Not
 from ..definition.trust import trusted
 from ..runtime.clause import whole_guard
@@ -101,17 +102,17 @@ def _met(lasting: Lasting, law: Process, memory: Memory) -> Iterator[_Met]:
     of the fact but what was told before."""
     from ..proof.proving import never
 
-    asking: dict[str, list[tuple[str, Transition]]] = {}
-    for home in law.machines:
-        for rule in home.transitions:
-            if ("fact", lasting.fact) in whole_guard(law, rule).mentions():
-                asking.setdefault(rule.event, []).append((home.id, rule))
-    asking.pop(lasting.event.id, None)
-    for event, rules in asking.items():
+    rules_on = grouped(
+        (rule.event, (home.id, rule)) for home in law.machines for rule in home.transitions
+        if ("fact", lasting.fact) in whole_guard(law, rule).mentions()
+    )  # fmt: skip
+    for event, rules in rules_on.items():
+        if event == lasting.event.id:
+            continue
         there = any_of(*(standing(home).in_(*rule.sources) for home, rule in rules))
         asked = _told_before(lasting, law, Occasion(events=(event,), before=there))
         if not never(law, asked, (lasting.fact,), _EFFORT, memory):
-            yield _Met(law, event, tuple(rules))
+            yield _Met(law, event, rules)
 
 
 def _told_before(lasting: Lasting, law: Process, met: Occasion, was: Guard = ALWAYS) -> Watch:

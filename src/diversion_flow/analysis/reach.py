@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from ..definition import Guard, Machine, Process, Transition
+from ..definition.grouped import grouped
 from ..definition.guard import InState
 from ..definition.kept import kept
 from .cells import Cells, asked_by, atoms
@@ -37,10 +38,8 @@ class Reach:
         self._rules = [(m, t) for m in process.machines for t in m.transitions]
         self.guards = {(m.id, t.id): asked_by(process, t) for m, t in self._rules}
         self._waiting: dict[int, None] = {}  # rules, by their place, that may fire by now
-        self._wakes: dict[object, list[int]] = {}
-        for place, rule in enumerate(self._rules):
-            for about in self._woken_by(*rule):
-                self._wakes.setdefault(about, []).append(place)
+        self._wakes = grouped((about, place) for place, rule in enumerate(self._rules)
+                              for about in self._woken_by(*rule))  # fmt: skip
         for machine in process.machines:
             self._come(machine, machine.initial)
         self._follow()

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from ..definition import Guard, Machine, Process, Transition
+from ..definition.grouped import grouped
 from ..definition.guard import AllOf, InState, Not
 from .cells import asked_of
 
@@ -31,10 +32,8 @@ def _rules(law: Process) -> Iterator[tuple[Standing, Needs]]:
     """Where each rule leads, with what it needs; beside another machine's event, with what one of
     the rules needs that decide on that."""
     rules = [(machine, rule) for machine in law.machines for rule in machine.transitions]
-    deciding: dict[str, list[Needs]] = {}
-    for machine, rule in rules:
-        if law.event(rule.event).home == machine.id:
-            deciding.setdefault(rule.event, []).append(_needs(law, machine, rule))
+    deciding = grouped((rule.event, _needs(law, machine, rule)) for machine, rule in rules
+                       if law.event(rule.event).home == machine.id)  # fmt: skip
     for machine, rule in rules:
         led, needs = (machine.id, rule.target), _needs(law, machine, rule)
         if law.event(rule.event).home == machine.id:

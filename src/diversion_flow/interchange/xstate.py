@@ -10,6 +10,7 @@ from typing import Any, Literal
 from attrs import frozen
 
 from ..definition import LANGUAGES, Event, Fact, Language, Machine, Process, State, Text, Transition
+from ..definition.grouped import grouped
 from ..definition.history import one_version
 from ..definition.text import clean
 from .conditions import together
@@ -140,10 +141,8 @@ def _region(process: Process, machine: Machine, lang: Language) -> dict[str, Any
 
 
 def _state(process: Process, machine: Machine, state: State, lang: Language) -> dict[str, Any]:
-    leaving: dict[str, list[dict[str, Any]]] = {}
-    for transition in machine.leaving(state.id):
-        rule = _transition(process, machine, transition, lang)
-        leaving.setdefault(transition.event, []).append(rule)
+    rules = machine.leaving(state.id)
+    leaving = grouped((rule.event, _transition(process, machine, rule, lang)) for rule in rules)
     said = _said(
         state.label, lang, holder=state.holder, stage=state.stage,
         limits=limits(process, machine, state, lang), basis=cited(process, state, lang),

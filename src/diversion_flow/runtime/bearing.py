@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ..definition import CallError, Deadline, FactError, Length, Process, Unit
 from ..definition.deadline import MOST, length_amount
+from ..definition.grouped import grouped
 from .calendar import YEARS, Limit, limit, limit_before, midnight, moment
 
 if TYPE_CHECKING:
@@ -53,10 +54,9 @@ class Bearing:
         moved = (_longest(d, self.lengths[d.id]) for d in process.deadlines if not d.before)
         self.begins = _BEGINS
         self.ends = min((_ENDS - length for length in moved if length), default=_ENDS)
-        self._asking: dict[str, list[_Bears]] = {}
-        for deadline in process.deadlines:
-            for fact in deadline.asked:
-                self._asking.setdefault(fact, []).append(self._bears(deadline, fact))
+        self._asking = grouped((fact, self._bears(deadline, fact))
+                               for deadline in process.deadlines
+                               for fact in deadline.asked)  # fmt: skip
         self.asked = frozenset(self._asking)
 
     def require(self, at: datetime, name: str = "at") -> datetime:

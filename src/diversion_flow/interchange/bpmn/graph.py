@@ -10,6 +10,7 @@ from typing import Final
 from attrs import define, evolve, field, frozen
 
 from ...definition.errors import LoadError
+from ...definition.grouped import grouped
 from ...definition.text import written
 from .model import NOTE, ROAD, TOLD
 from .source import ITSELF, TEXT, XmlPart, local
@@ -138,17 +139,14 @@ class Pool:
     links: list[Link]
     lanes: dict[str, Lane]
     groups: tuple[str, ...] = ()  # who may begin it
-    going: dict[str, list[Link]] = field(init=False, factory=dict)
-    coming: dict[str, list[Link]] = field(init=False, factory=dict)
-    borders: dict[str, list[Node]] = field(init=False, factory=dict)
+    going: dict[str, tuple[Link, ...]] = field(init=False)
+    coming: dict[str, tuple[Link, ...]] = field(init=False)
+    borders: dict[str, tuple[Node, ...]] = field(init=False)
 
     def __attrs_post_init__(self) -> None:
-        for link in self.links:
-            self.going.setdefault(link.source, []).append(link)
-            self.coming.setdefault(link.target, []).append(link)
-        for node in self.nodes.values():
-            if node.host:
-                self.borders.setdefault(node.host, []).append(node)
+        self.going = grouped((link.source, link) for link in self.links)
+        self.coming = grouped((link.target, link) for link in self.links)
+        self.borders = grouped((node.host, node) for node in self.nodes.values() if node.host)
 
     @property
     def line(self) -> int:

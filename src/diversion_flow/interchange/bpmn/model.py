@@ -26,6 +26,7 @@ from ...definition import (
     Transition,
 )
 from ...definition.deadline import Unit, length_amount
+from ...definition.grouped import grouped
 from ...definition.guard import ALWAYS
 from ...definition.wording import guard_text, limit_text
 from ...runtime.clause import cited_guard, whole_guard
@@ -130,15 +131,13 @@ class _Pool:
     # -- what leads out of a state ----------------------------------------------------------
 
     def _ways_out(self, state: State) -> None:
-        leaving: dict[str, list[Transition]] = {}
-        for transition in self.machine.leaving(state.id):
-            leaving.setdefault(transition.event, []).append(transition)
+        leaving = grouped((rule.event, rule) for rule in self.machine.leaving(state.id))
         entries = {id: self._way(state, self.process.event(id), ts) for id, ts in leaving.items()}
         for deadline in self.process.limits(self.machine.id, state.id):
             if duration(self.process, deadline):
                 self._limit(state, deadline, entries)
 
-    def _way(self, state: State, event: Event, transitions: list[Transition]) -> str:
+    def _way(self, state: State, event: Event, transitions: tuple[Transition, ...]) -> str:
         """The border event, and a gateway if there is a choice; gives where the border leads."""
         border = self._id(state.id, event.id)
         name = event.label.in_(self.lang)

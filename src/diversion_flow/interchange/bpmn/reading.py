@@ -28,6 +28,7 @@ from ...definition import (
 )
 from ...definition.arguments import argument
 from ...definition.errors import DefinitionError, LoadError
+from ...definition.grouped import grouped
 from ...definition.guard import Compare, Includes
 from ...definition.phrasing import phrasing
 from ..exported import Loss
@@ -196,11 +197,11 @@ class _Skeleton:
     def _ordered(self, states: dict[Track, tuple[State, ...]]) -> dict[Track, list[Rule]]:
         """Each track's rules by their first source, event and target."""
         events = {id: number for number, id in enumerate(self.rules.in_order())}
-        ordered: dict[Track, list[Rule]] = {track: [] for track in states}
-        for rule in self.rules.rules:
-            ordered[rule.track].append(rule)
-        for track, rules in ordered.items():
-            place = {state.id: number for number, state in enumerate(states[track])}
+        found = grouped((rule.track, rule) for rule in self.rules.rules)
+        ordered: dict[Track, list[Rule]] = {}
+        for track, made in states.items():
+            place = {state.id: number for number, state in enumerate(made)}
+            ordered[track] = rules = [*found.get(track, ())]
             for rule in rules:
                 rule.sources.sort(key=place.__getitem__)
             rules.sort(key=lambda r: (place[r.sources[0]], events[r.event], place[r.target], r.id))
@@ -292,17 +293,13 @@ class _Skeleton:
 
     def _deadlines(self, states: dict[Track, tuple[State, ...]]) -> Iterator[Deadline]:
         """The time limits by the first state in which they run."""
-        limits: dict[Track, list[Limit]] = {}
-        for limit in self.rules.limits.values():
-            limits.setdefault(limit.track, []).append(limit)
+        limits = grouped((limit.track, limit) for limit in self.rules.limits.values())
         for track, made in states.items():
             place = {state.id: number for number, state in enumerate(made)}
-            here = limits.get(track, [])
+            here = limits.get(track, ())
             for limit in here:
                 limit.states.sort(key=place.__getitem__)
-            here.sort(key=lambda limit: place[limit.states[0]])
-            for limit in here:
-                yield self._deadline(limit)
+            yield from map(self._deadline, sorted(here, key=lambda one: place[one.states[0]]))
 
     def _deadline(self, limit: Limit) -> Deadline:
         owner, expiry = self._keeper(limit.track, limit.states[0]), self.rules.expiry(limit)

@@ -268,7 +268,7 @@ class Rules:
         elif node.kind not in TASKS:
             yield from self._triggered(plan, track, node, node)
         else:
-            borders = plan.pool.borders.get(node.id, [])
+            borders = plan.pool.borders.get(node.id, ())
             for border in borders:
                 yield from self._triggered(plan, track, node, border)
             if going:

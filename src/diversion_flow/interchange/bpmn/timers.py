@@ -10,6 +10,7 @@ from typing import Final
 from attrs import define
 
 from ...definition import Length, Unit
+from ...definition.grouped import grouped
 from .graph import Node, Pool
 from .names import last_part
 
@@ -36,7 +37,7 @@ class Expiries:
     """In our own export a timer by which something happens leads where that event's message
     leads. Where several messages lead there, it is the one that most timers have in common."""
 
-    fitting: dict[str, list[str]]  # timer -> the messages that lead to the same place
+    fitting: dict[str, tuple[str, ...]]  # timer -> the messages that lead to the same place
     shared: Counter[str]
 
     def event(self, timer: Node) -> str:
@@ -51,16 +52,14 @@ class Expiries:
 
 def expiries(pools: Iterable[Pool]) -> Expiries:
     """What the timers of these pools have in common with messages."""
-    fitting: dict[str, list[str]] = {}
+    fitting: dict[str, tuple[str, ...]] = {}
     for pool in pools:
         for borders in pool.borders.values():
-            heard: dict[tuple[str, ...], list[str]] = {}
-            for border in borders:
-                if border.trigger.kind == "message":
-                    heard.setdefault(_leads(pool, border), []).append(border.trigger.value)
+            heard = grouped((_leads(pool, border), border.trigger.value) for border in borders
+                            if border.trigger.kind == "message")  # fmt: skip
             for timer in borders:
                 if timer.trigger.kind == "timer" and timer.interrupts:
-                    fitting[timer.id] = heard.get(_leads(pool, timer), [])
+                    fitting[timer.id] = heard.get(_leads(pool, timer), ())
     return Expiries(fitting, Counter(ref for refs in fitting.values() for ref in refs))
 
 

@@ -8,6 +8,7 @@ from typing import Final
 
 from attrs import frozen
 
+from ...definition.grouped import grouped
 from .branches import MOST_GATEWAYS, Branches, Closing, Track, chosen, joins, splits
 from .graph import TASKS, Drawing, Link, Node, Pool
 from .reach import reached
@@ -94,9 +95,9 @@ class Plan:
         never = self.is_split(node) and self.closing(track, node) is None
         return node.kind == "endEvent" or never
 
-    def going(self, node: Node) -> list[Link]:
+    def going(self, node: Node) -> tuple[Link, ...]:
         """The flows out of a node."""
-        return self.pool.going.get(node.id, [])
+        return self.pool.going.get(node.id, ())
 
     def only(self, node: Node) -> Link:
         """The one flow out of a node that is no gateway."""
@@ -122,21 +123,15 @@ class Plan:
             return None
         return self.ways(self.main, self.only(self.start))[0]
 
-    def states(self, track: Track) -> list[Node]:
+    def states(self, track: Track) -> tuple[Node, ...]:
         """The states of a track, in the document's order."""
-        return self._states.get(track, [])
+        return self._states.get(track, ())
 
     @cached_property
-    def _states(self) -> dict[Track, list[Node]]:
-        on: dict[str, list[Track]] = {}
-        for track in self.tracks:
-            for id in track.nodes:
-                on.setdefault(id, []).append(track)
-        found: dict[Track, list[Node]] = {}
-        for node in self.pool.nodes.values():
-            for track in on.get(node.id, ()) if self.is_state(node) else ():
-                found.setdefault(track, []).append(node)
-        return found
+    def _states(self) -> dict[Track, tuple[Node, ...]]:
+        on = grouped((id, track) for track in self.tracks for id in track.nodes)
+        states = filter(self.is_state, self.pool.nodes.values())
+        return grouped((track, node) for node in states for track in on.get(node.id, ()))
 
     def ways(self, track: Track, first: Link) -> tuple[Passage, ...]:
         """Where a flow leads, through all the gateways on the way."""

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 
 from ...definition import LANGUAGES, Language, Process, Text
 from ...definition.arguments import argument
+from ...definition.grouped import grouped
 from ...definition.wording import basis_text, length_text
 from ..exported import (
     Exported,
@@ -133,11 +134,8 @@ class _Writer:
         made = element(root, _tag("process"), id=name(machine.id),
                        name=machine.label.in_(self.lang), isExecutable="true")  # fmt: skip
         self._lanes(made, pool)
-        going: dict[str, list[str]] = {}
-        coming: dict[str, list[str]] = {}
-        for flow in pool.flows:
-            going.setdefault(flow.border or flow.source, []).append(flow.id)
-            coming.setdefault(flow.target, []).append(flow.id)
+        going = grouped((flow.border or flow.source, flow.id) for flow in pool.flows)
+        coming = grouped((flow.target, flow.id) for flow in pool.flows)
         for part in pool.elements:
             node = self._element(made, part)
             self._state(node, pool, part)
