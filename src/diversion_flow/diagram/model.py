@@ -129,8 +129,8 @@ class Span:
 class Rule:
     """A line of the list under the chart: what a number on an arrow stands for. `id` is the
     machine and the transition; in a chart of lanes all rules of one event, `of`, have one number.
-    `more` is what else the event does: who is told, what counts no more. A limit in the list has
-    the number 0.
+    `more` is its papers and what else the event does: who is told, what counts no more. A limit in
+    the list has the number 0.
     """
 
     id: str

@@ -111,14 +111,9 @@ def _room(page: Page) -> Page:
 
 
 def _scale(shown: Picture, page: Page) -> float:
-    """At what scale the whole picture fits on the page, at most as large as it is."""
-    return min(_filled(shown, page), 1.0)
-
-
-def _filled(shown: Picture, page: Page) -> float:
-    """At what scale the picture fills the page."""
+    """At what scale the whole picture fits on the page, at most somewhat larger than it is."""
     room = _room(page)
-    return min(room[0] / shown.width, room[1] / shown.height)
+    return min(room[0] / shown.width, room[1] / shown.height, _LARGE)
 
 
 def _fits(shown: Picture, page: Page) -> bool:
@@ -149,7 +144,7 @@ def _spread(shown: Picture, papers: Sequence[Page]) -> Iterator[tuple[Page, floa
     fits = next((paper for paper in papers if _fits(shown, paper)), None)
     if fits:
         page = _turned(shown, fits)
-        scale, found = min(_filled(shown, page), _LARGE), sheets_of(shown, shown.height)
+        scale, found = _scale(shown, page), sheets_of(shown, shown.height)
     else:
         page, found = _cut(shown, papers[-1])
         scale = _least(shown)
@@ -165,9 +160,9 @@ def _beside(canvas: Any, page: Page, said: str, y: float, font: str) -> None:
 
 
 def _sheet(canvas: Any, page: Page, sheet: Sheet, scale: float, font: str) -> None:
-    """What the sheet shows, cut at its edges, with the heads above it."""
+    """What the sheet shows, cut at its edges, with the heads above it, in the page's middle."""
     canvas.saveState()
-    canvas.translate(_EDGE, page[1] - _EDGE)
+    canvas.translate((page[0] - sheet.view.width * scale) / 2, page[1] - _EDGE)
     canvas.scale(scale, -scale)
     canvas.translate(0.0, sheet.top - sheet.view.y)
     canvas.saveState()

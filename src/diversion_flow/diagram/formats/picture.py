@@ -12,7 +12,7 @@ from attrs import evolve, field, frozen
 from ...definition import Language, Text
 from ...definition.phrasing import phrasing
 from ..layout.choose import drawn
-from ..layout.measure import em, joined, wrap
+from ..layout.measure import em, wrap
 from ..layout.placed import (
     LEADING,
     SMALL,
@@ -443,17 +443,17 @@ def _rules(diagram: Diagram, x: float, y: float, width: float) -> tuple[list[Gro
     columns = max(1, int(width // LIST))
     column_width = width / columns
     found = listed(diagram)
-    blocks = [_rule_lines(rule, column_width - 16) for rule in found.values()]
-    target = sum(len(b) for b in blocks) / columns
+    lines = [sum(map(len, _rule_lines(rule, column_width - 16))) for rule in found.values()]
+    target = sum(lines) / columns
     groups, column, used, top, lowest = [], 0, 0, y + 14, y
     line = top
-    for (ids, rule), block in zip(found.items(), blocks, strict=True):
+    for (ids, rule), count in zip(found.items(), lines, strict=True):
         if used >= target and column < columns - 1:
             column, used, line = column + 1, 0, top
         group, down = rule_group(ids, rule, (x + column * column_width, line), column_width)
         groups.append(group)
         line += down
-        used += len(block)
+        used += count
         lowest = max(lowest, line)
     return groups, lowest
 
@@ -469,14 +469,16 @@ def listed(diagram: Diagram) -> dict[tuple[str, ...], Rule]:
 
 def rule_group(ids: tuple[str, ...], rule: Rule, at: Point, width: float) -> tuple[Group, float]:
     """A rule in the list, its first line at `at`, and how far down the next one stands."""
-    block = _rule_lines(rule, width - 16)
-    words = [Print((at[0] + (0 if i == 0 else 18), at[1] + i * SMALL * LEADING), text, SMALL,
-                   _LINE[rule.standing] if i == 0 else GREY, bold=i == 0)
-             for i, text in enumerate(block)]  # fmt: skip
-    cited = len(words) - (len(wrap(rule.basis, _room(width - 16))) if rule.basis else 0)
-    words[cited:] = leading(words[cited:], rule.links)
-    said = Group(f"{rule.sign} {rule.event}", tuple(words), rules=ids if rule.number else ())
-    return said, len(block) * SMALL * LEADING + 3
+    head, body, cited = _rule_lines(rule, width - 16)
+    words = [
+        Print((at[0] + 18 * bool(i), at[1] + i * SMALL * LEADING), text, SMALL,
+              _LINE[rule.standing] if i < len(head) else GREY, bold=i < len(head))
+        for i, text in enumerate([*head, *body, *cited])
+    ]  # fmt: skip
+    told = words[: len(head) + len(body)]
+    shapes = (*told, *leading(words[len(told) :], rule.links))
+    said = Group(f"{rule.sign} {rule.event}", shapes, rules=ids if rule.number else ())
+    return said, len(words) * SMALL * LEADING + 3
 
 
 def _as_one(rules: Sequence[Rule]) -> Rule:
@@ -484,7 +486,7 @@ def _as_one(rules: Sequence[Rule]) -> Rule:
     first = rules[0]
     return evolve(
         first,
-        condition=joined(dict.fromkeys(rule.condition for rule in rules)),
+        more="\n".join(dict.fromkeys(rule.more for rule in rules if rule.more)),
         basis="; ".join(dict.fromkeys(rule.basis for rule in rules if rule.basis)),
         inferred=all(rule.inferred for rule in rules),
         standing=next((rule.standing for rule in rules if rule.standing), first.standing),
@@ -492,14 +494,13 @@ def _as_one(rules: Sequence[Rule]) -> Rule:
     )
 
 
-def _rule_lines(rule: Rule, width: float) -> list[str]:
-    limit = _room(width)
+def _rule_lines(rule: Rule, width: float) -> tuple[tuple[str, ...], ...]:
+    """What a rule is called and who reports it, what there is to know of it, on what it rests, each
+    in its lines."""
     mark = " ※" if rule.inferred else ""
-    head = wrap(f"{rule.sign} {rule.event} — {rule.by}{mark}", limit)
-    body = [
-        t for text in (rule.condition, rule.more, rule.basis) if text for t in wrap(text, limit)
-    ]
-    return [*head, *body]
+    head = f"{rule.sign} {rule.event} — {rule.by}{mark}"
+    body = "\n".join(filter(None, (rule.condition, rule.more)))
+    return tuple(wrap(text, _room(width)) if text else () for text in (head, body, rule.basis))
 
 
 def _room(width: float) -> float:

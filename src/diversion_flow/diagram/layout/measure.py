@@ -223,7 +223,7 @@ _OPENS = "(「『〔【→"  # never ends one
 # Read in one go: a number with what it counts, a sign with what it is of, a note's number with
 # what it is on, a sheet's with its name, a verb made of two (引き受ける, 話し合う).
 _WHOLE: Final = re.compile(
-    r"\d+(?:か月|時間|[日週年]間|[年月日分歳人件回号項条])|[→←■§•] ?\S| \[\d|\[\d+\] \S|図\d\S* \S"
+    r"\d+(?:か月|時間|[日週年]間|[年月日分歳人件回号項条])|[→←■◇§•] ?\S| \[\d|\[\d+\] \S|図\d\S* \S"
     r"|[Ss]heets? \d|\(\d+ [A-Z]|\d+ (?:minute|hour|day|week|month|year)"
     r"|[\u4e00-\u9fff](?:[きぎしちみりびけげせめれ][\u4e00-\u9fff])+"
 )

@@ -104,7 +104,7 @@ class _Sheet:
             yield from against_told(self.process, self._case, self.lang)
 
     def _marks(self, sections: Iterable[Section]) -> Iterator[Text]:
-        if self._numbers:
+        if any(card.number for section in sections for card in section.cards):
             yield _NUMBERS
         if self.view is not None:
             yield from (_MARKS, OPEN)
@@ -246,7 +246,8 @@ class _Sheet:
         begins = start_text(self.process, limit.start, self.lang)
         length = length_text(self.process, limit, self.lang)
         about = (said(_SINCE, begins, length), duty_text(self.process, limit, self.lang))
-        return Card(0, f"■{said(limit.label)}", "\u3000".join(filter(None, about)), state=limit.id)
+        name = said(_LIMIT, said(limit.label))
+        return Card(0, name, "\u3000".join(filter(None, about)), state=limit.id)
 
 
 def hears(

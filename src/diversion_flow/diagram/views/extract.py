@@ -72,7 +72,7 @@ _NAMED = Text("{0}の状態({1})から: {2}", "From {0} states ({1}): {2}")
 _ALL = Text("終わり以外のすべて", "all but the ends")
 _ALL_BUT = Text("終わりと{0}以外のすべて", "all but the ends and {0}")
 _OUTDATES = wording.heading(wording.FIELDS["outdates"])
-_HOLDER, _PAPERS = Text("〔{0}〕", "{0}"), Text(" 書類: {0}", " Papers: {0}")
+_HOLDER, _PAPERS = Text("〔{0}〕", "{0}"), Text("書類: {0}", "Papers: {0}")
 _UNTIL = Text(" → {0}まで", " → until {0}")
 _LIMIT = Text("■期限", "■Limit:")
 _AS_OF = Text("{0} 現在の事件", "the case as of {0}")
@@ -188,32 +188,34 @@ def _main_route(process: Process) -> Iterator[Shown]:
             yield drawn, rules
 
 
-def _worded(process: Process) -> Callable[[str, str, Language, bool], Rule]:
+def _worded(process: Process) -> Callable[[str, str, Language, bool, bool], Rule]:
     """What the lists say of a rule, which stands on several sheets, by its machine and its id; that
-    of a chart leaves the condition to the others."""
+    of a chart leaves the condition to the others, and that of an overview what more there is."""
 
     @cache
-    def worded(machine: str, id: str, lang: Language, chart: bool) -> Rule:
+    def worded(machine: str, id: str, lang: Language, chart: bool, full: bool) -> Rule:
         rule = process.machine(machine).transition(id)
         event = process.event(rule.event)
         guard = ALWAYS if chart else cited_guard(process, rule)
         condition = "" if guard == ALWAYS else wording.guard_text(process, guard, lang)
-        if rule.papers:
-            papers = wording.names_text(process, "paper", rule.papers, lang)
-            condition += _PAPERS.in_(lang).format(papers)
+        papers = wording.names_text(process, "paper", rule.papers, lang)
+        told = (
+            _PAPERS.in_(lang).format(papers) if papers else "",
+            _more(process, f"{machine}.{id}", event, lang) if full else "",
+        )
         return Rule(
             f"{machine}.{id}", 0, event.label.in_(lang),
-            wording.names_text(process, "agency", event.by, lang), condition.strip(),
+            wording.names_text(process, "agency", event.by, lang), condition,
             wording.grounds_text(process, rule.basis, lang), inferred(rule.basis),
             links=links(process, rule.basis, lang), of=event.id,
-            more=_more(process, f"{machine}.{id}", event, lang),
+            more="\n".join(filter(None, told)),
         )  # fmt: skip
 
     return worded
 
 
 def _more(process: Process, rule: str, event: Event, lang: Language) -> str:
-    """What there is to know of a rule beside its condition."""
+    """What there is to know of a rule beside its condition and its papers."""
     said = phrasing(lang)
     lost = wording.names_text(process, "fact", event.outdates, lang)
     remarks = wording.remarks_on(process, [rule])
@@ -388,8 +390,7 @@ class _Sheet:
         """The rule's number in the list under the chart, which rules have together of which the
         same is said; in a chart of several machines its event's, which may move more than one."""
         worded = kept(self.process, _worded)
-        rule = worded(drawn.id, transition.id, self.lang, self._chart)
-        rule = rule if self._full else evolve(rule, more="")
+        rule = worded(drawn.id, transition.id, self.lang, self._chart, self._full)
         alike = rule.of if self._chart else evolve(rule, id="", of="")
         given = self._given.setdefault(alike, len(self._given) + 1)
         number = self._numbers.get(rule.id, given)

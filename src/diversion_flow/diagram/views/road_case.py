@@ -159,8 +159,9 @@ def _hold(hold: HoldShown, told: CaseShown, lang: Language) -> HoldShown:
 def _end(clock: Clock, at: datetime | None, lang: Language) -> str:
     if clock.last is None:
         return still_text(clock.left, clock.renewals, lang)
-    form = _OVER if at and clock.passed(at) else _UNTIL
-    return phrasing(lang)(form, f"{clock.last:%Y-%m-%d %H:%M}")
+    form, said = _OVER if at and clock.passed(at) else _UNTIL, phrasing(lang)
+    day = said.day(clock.last.date(), year=at is None or clock.last.year != at.year)
+    return said(form, f"{day} {clock.last:%H:%M}")
 
 
 def _lines(shown: RoadShown, case: Case | View, fired: set[str]) -> Iterator[str]:

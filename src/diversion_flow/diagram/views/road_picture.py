@@ -13,7 +13,7 @@ from ...definition import Text
 from ...definition.phrasing import phrasing
 from ...definition.wording import IRREGULAR
 from ..formats.picture import Curve, Dash, Group, Picture, Print, Rect, Shape, leading, straight
-from ..layout.measure import em, joined, wrap
+from ..layout.measure import em, in_lines, joined, wrap
 from ..layout.placed import Box, Point, towards
 from ..layout.roadway import Roadway, Span, Stop, roadway, way_between
 from .case_shown import AGAINST_DONE
@@ -722,11 +722,10 @@ def _foot(sheet: Placed) -> tuple[Group, float]:
         shapes.append(Print((_EDGE, y), line, type.note, bold=True))
         y += type.note * 1.5
     read = words_of(shown, _READ, shown.turn) if shown.turn else words_of(shown, _READ_ON)
-    told = [(line, INK) for line in told_under(shown)] or [(line, GREY) for line in read]
-    for text, colour in told:
-        for line in wrap(text, (sheet.right - _EDGE) / type.note):
-            shapes.append(Print((_EDGE, y), line, type.note, colour))
-            y += type.note * _LEADING
+    told = told_under(shown)
+    for line in in_lines(told or read, (sheet.right - _EDGE) / type.note):
+        shapes.append(Print((_EDGE, y), line, type.note, INK if told else GREY))
+        y += type.note * _LEADING
     return Group("", tuple(shapes)), y - type.note
 
 
