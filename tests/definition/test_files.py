@@ -325,6 +325,13 @@ def test_a_file_holds_so_many_values_and_no_more(format: str) -> None:
         assert (values, caught.value.code) == (values, code)
 
 
+def test_a_comma_in_a_text_is_no_value_however_the_text_ends() -> None:
+    for text in (f'{{"a": "{"," * (MOST + 1)}"}}', '{"a": "' + ',\\"' * 300_000):
+        with pytest.raises(LoadError) as caught:
+            loads_variant(text, format="json")
+        assert caught.value.code in ("format_number", "unreadable")
+
+
 def test_dots_are_counted_in_each_key_by_itself() -> None:
     keys = ", ".join(f"a{n}.b = 1" for n in range(100))
     with pytest.raises(LoadError) as caught:

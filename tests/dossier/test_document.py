@@ -327,6 +327,16 @@ def read_or_refused(read: Callable[[], Entry]) -> Entry | str:
         return str(error)
 
 
+def test_whatever_was_recorded_can_be_read_again() -> None:
+    """Long texts, of which no file of a law would hold so many."""
+    dossier, recorded = desk(), desk().entries[-1].recorded
+    for number in range(80):
+        why = Said("理由" * 5_000, recorded=recorded, office="police", id=f"m{number}",
+                   references=("[,{" * 66,) * 250)  # fmt: skip
+        dossier = dossier.correct(dossier.standing[-1].id, why)
+    assert load_dossier(dump_dossier(dossier)) == dossier
+
+
 def test_a_history_that_has_grown_is_the_same() -> None:
     """A later release ships one amendment more."""
     text, law = (

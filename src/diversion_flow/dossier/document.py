@@ -13,7 +13,6 @@ from typing import Final, TypeVar
 
 from ..definition import DiversionFlowError, LoadError
 from ..definition.arguments import argument
-from ..definition.files.limits import LARGEST, too_large
 from .dossier import Dossier
 from .form import (
     FORMAT,
@@ -101,8 +100,6 @@ def verified(text: str) -> tuple[str, tuple[str, ...]]:
     """The heading and the entries' lines of a document, their chain looked at; Damaged at the
     first that is not what was written."""
     argument("text", text, str)
-    if too_large(text, "json"):
-        raise LoadError(_FILE, None, "", "too_large", limit=LARGEST["json"])
     lines = text.split("\n")
     heading, count, head = _frame(lines)
     rows, digests = _rows(lines, first_digest(heading), (count, head))

@@ -25,6 +25,7 @@ from .system_faults import why
 _FORMATS: Final = {"json": "json", "toml": "toml", "yaml": "yaml", "yml": "yaml"}
 ENDINGS: Final = tuple(f".{ending}" for ending in _FORMATS)
 _SIGNS: Final = {"json": "{[,", "toml": "{[,="}  # those that begin a value
+_TEXT: Final = re.compile(r'"(?:[^"\\]|\\.)*+"?', re.DOTALL)  # as JSON quotes it
 # A text that nobody closes ends with its line, so that each sign is looked at once.
 _BRACKETS: Final = re.compile(r'"(?:[^"\\\n]|\\.)*+"?|\'[^\'\n]*+\'?|[\[\]{}]', re.DOTALL)
 _KEY: Final = re.compile(r'"(?:[^"\\]|\\.)*+"?|\'[^\']*+\'?|[A-Za-z0-9_-]++|\s++|.')
@@ -103,8 +104,11 @@ def _too_large(file: str, format: str) -> LoadError:
 
 
 def _many(text: str, format: str) -> bool:
-    """Whether a text may hold more values than are taken."""
-    return sum(map(text.count, _SIGNS[format])) > MOST
+    """Whether a text may hold more values than are taken; a comma in what JSON quotes is none."""
+    signs = _SIGNS[format]
+    if sum(map(text.count, signs)) <= MOST:
+        return False
+    return format != "json" or sum(map(_TEXT.sub("", text).count, signs)) > MOST
 
 
 def _few(text: str, file: str, format: str) -> None:
