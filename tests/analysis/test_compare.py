@@ -325,6 +325,32 @@ def test_what_is_handed_over_or_seen_on_consent_later_is_not_claimed_to_be_the_s
         assert (found.same_behaviour, [p.event for p in found.undecided]) == (None, ["visited"])
 
 
+@pytest.mark.parametrize("consent", [PROCESS.consent, None])
+def test_whom_consent_names_later_or_adds_is_not_claimed_to_be_the_same(consent: Any) -> None:
+    """Who sees on consent, and who may yet be left out of it, hangs on who was named before."""
+    narrow = transition("narrow", "consented", "given", "given", fact("recipients").narrows())
+    rules = (*CONSENT.transitions, narrow)
+    later = {"machines": (MAIN, evolve(CONSENT, transitions=rules)), "consent": consent}
+    found = compare(visits(**later), visits("recipients", **later))
+    assert (found.same_behaviour, [p.event for p in found.undecided]) == (None, ["visited"])
+
+
+def test_what_is_asked_for_later_is_shown_by_the_rule_that_asks() -> None:
+    """Another rule lets the same event happen whatever was told before."""
+    long, young = fact("days") > 5, fact("age") < 70
+    asking = (
+        transition("visit", "visited", "helped", "helped"),
+        transition("finish", "finished", "helped", "done", long | young),
+        transition("stay", "finished", "helped", "asked", ~long & ~young),
+    )
+    main = evolve(MAIN, transitions=(*(t for t in MAIN.transitions if t.id != "finish"), *asking))
+    law = visits(machines=(main, CONSENT))
+    found = compare(law, changed(law, replace("event consented", outdates=("days",))))
+    [difference] = found.people
+    assert [place.event for place in difference.rules] == ["consented", "finished"]
+    assert (found.same_behaviour, found.undecided) == (False, ())
+
+
 def cleared(guard: Guard, *, told: bool) -> Process:
     """Once cleared, which outdates the days, the case is finished if the days are so; perhaps the
     visits that tell the days go on."""

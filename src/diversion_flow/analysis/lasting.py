@@ -25,7 +25,7 @@ from ..definition import (
 from ..definition import fact as of_fact
 from ..definition import machine as standing
 from ..definition.grouped import grouped
-from ..definition.guard import AllOf, AnyOf, Known, Not
+from ..definition.guard import AllOf, AnyOf, Known, Narrows, Not
 from ..definition.trust import trusted
 from ..runtime.clause import whole_guard
 from .cells import Cells
@@ -60,7 +60,7 @@ def _later(a: Process, b: Process, cells: Cells) -> Iterator[Later]:
 
     memory = Memory()
     for lasting in once:
-        shown = _shown_or_given(lasting) or any(_asks_if_known(lasting, law) for law in (a, b))
+        shown = _shown_or_given(lasting) or any(_asks_what_was(lasting, law) for law in (a, b))
         met = [one for law in (a, b) for one in _met(lasting, law, memory)]
         if shown or met:
             cases = filter(None, map(_Telling(lasting, a, b, cells, memory).case, met))
@@ -69,23 +69,29 @@ def _later(a: Process, b: Process, cells: Cells) -> Iterator[Later]:
 
 
 def _shown_or_given(lasting: Lasting) -> bool:
-    """Whether what was told before the event might be shown to somebody, or a limit hang on it."""
+    """Whether what was told before the event might be shown to somebody, or decide to whom all else
+    is, or a limit hang on it."""
     law, told = lasting.law, lasting.fact
     rules = [t for m in law.machines for t in m.transitions]
     return (
-        any(("fact", told) in limit.guard.mentions() for limit in law.deadlines)
+        bool(law.consent and law.consent.recipients == told)
+        or any(("fact", told) in limit.guard.mentions() for limit in law.deadlines)
         or any(told in limit.asked for limit in law.deadlines)
         or any(told in share.facts for t in rules for share in t.shares)
         or bool(law.fact(told).seen_with_consent)
     )
 
 
-def _asks_if_known(lasting: Lasting, law: Process) -> bool:
-    """Whether a rule on the event itself asks if the fact is known: it might hold where not, of
-    which no search is made."""
-    about = Known(lasting.fact)
-    rules = (rule for home in law.machines for rule in home.on(lasting.event.id))
-    return any(about in whole_guard(law, rule).walk() for rule in rules)
+def _asks_what_was(lasting: Lasting, law: Process) -> bool:
+    """Whether a rule on the event itself asks if the fact is known: it might hold where not; or any
+    asks if what is told anew adds to it. Of neither a search is made."""
+    known, narrows = Known(lasting.fact), Narrows(lasting.fact)
+    rules = ((rule.event, whole_guard(law, rule)) for m in law.machines for rule in m.transitions)
+    return any(
+        part == narrows or (part == known and event == lasting.event.id)
+        for event, guard in rules
+        for part in guard.walk()
+    )
 
 
 class _Met(NamedTuple):
@@ -138,7 +144,7 @@ class _Telling:
 
     def _stories(self, met: _Met) -> Iterator[Story]:
         """How the event comes to happen by what was told before, if that was as a rule on it asks,
-        and if not."""
+        and the rule fires or another may; and if not."""
         from ..proof.proving import sought
 
         told = self.lasting.fact
@@ -146,8 +152,9 @@ class _Telling:
         for home, rule in met.rules:
             wanted = _about(whole_guard(met.law, rule), told)
             where = Occasion((met.event,), before=every(standing(home).in_(*rule.sources), known))
-            for was in (wanted, ~wanted):
-                asked = _told_before(self.lasting, met.law, where, was)
+            fires = evolve(where, rules=(f"{home}.{rule.id}",))
+            for occasion, was in ((where, wanted), (where, ~wanted), (fires, wanted)):
+                asked = _told_before(self.lasting, met.law, occasion, was)
                 story = sought(met.law, asked, (told,), _EFFORT, _TRIES, self._memory)
                 if story is not None:
                     yield story

@@ -477,7 +477,7 @@ _SAYS: dict[Treatment, Callable[[Words, Difference], str]] = {
 }
 _UNDECIDED = Text(
     "{0}における「{1}」について、取扱いの変わる人がいるかどうかは、定められた探索量では"
-    "判定できない。",
-    "In {0}, on '{1}': whether anyone is treated differently was not decided; it takes more "
-    "effort than was given.",
+    "確かめられなかった。",
+    "In {0}, on '{1}': whether anyone is treated differently is not settled; no course of a case "
+    "that was looked for within the effort shows it.",
 )
