@@ -139,6 +139,24 @@ WRONG: dict[str, tuple[str, int, str, str]] = {
                          "without", "changes again"),
     "no table beside it": ('replace = "deadline police_referral"\nwith = 3\nwithout = ["note"]', 7,
                            "with", "whole number"),
+    "without what others name": ('replace = "process"\nwithout = ["note", "agencies"]', 7,
+                                 "without[1]", "no agency"),
+    "without what it is to be one of": (
+        'replace = "parameter elderly_age_is_strict"\nwithout = ["value"]', 7, "without[0]",
+        "'null' is not one of its choices"),
+    "without what its kind asks for": ('replace = "fact disability"\nwithout = ["choices"]', 7,
+                                       "without[0]", "do not fit together"),
+    "what its kind asks for, left empty": ('replace = "fact disability"\nwith.choices = []', 7,
+                                           "with.choices", "do not fit together"),
+    "a bound below the other": ('replace = "fact age"\nwith.minimum = 900', 7, "with.minimum",
+                                "below the minimum"),
+    "a choice of what has none": (
+        'add = "choice"\nto = "fact age"\npart = { id = "x", label = { ja = "あ", en = "a" } }', 8,
+        "part", "do not fit together"),
+    "taken away twice": (
+        'replace = "event arrested"\nwithout = ["note"]\n[[edits]]\n'
+        'replace = "event arrested"\nwithout = ["told", "note"]', 10, "edits[1].without[1]",
+        "changes again"),
     "another id": ('replace = "process"\nwith.id = "other"', 7, "with.id", "cannot change"),
     "an unknown agency": ('extend = "event arrested"\nlist = "by"\nvalues = ["polise"]', 8,
                           "values", "nearest: police"),

@@ -80,8 +80,8 @@ class _Value:
             return value.strftime("%Y-%m-%d %H:%M")
         if isinstance(value, date):
             return value.isoformat()
-        if isinstance(value, bool):  # as files write it
-            return str(value).lower()
+        if isinstance(value, bool | None):  # as files write it
+            return "null" if value is None else str(value).lower()
         word = clean(str(value)).replace("\n", " ")
         return word if len(word) <= _LONGEST else word[: _LONGEST - 1] + "…"
 

@@ -48,15 +48,17 @@ def _edits(given: Any) -> Any:
 @frozen
 class Origin:
     """Where an edit is written: the file, where in it (`edits[2]`), and the lines of that
-    field and of those inside it."""
+    field and of those inside it; `instead`: which field says what another would."""
 
     file: str
     at: str
     lines: Mapping[str, int]
+    instead: Mapping[str, str] = field(factory=dict)
 
     def of(self, *names: str) -> dict[str, Any]:
         """File, line and field of a part of the edit, as an error names them."""
         steps = [".".join(filter(None, (self.at, *names[:n]))) for n in range(len(names) + 1)]
+        steps = [self.instead.get(step, step) for step in steps]
         line = next((self.lines[at] for at in reversed(steps) if at in self.lines), None)
         return {"file": self.file, "line": line, "field": steps[-1]}
 
@@ -146,8 +148,7 @@ class Variant:
                 Process(**draft.fields)
                 sound = number
         edit = self.edits[sound]
-        written = [touch.field for touch in touches(edit)]
-        return edit, written[0] if len(written) == 1 else ("at",)
+        return edit, _written(edit)
 
     def _period(self, process: Process) -> tuple[date | None, date | None]:
         """The days on which both the variant and the law are in force."""
@@ -187,6 +188,9 @@ class Variant:
         self, number: int, edit: Edit, error: DefinitionError | UnknownId
     ) -> DefinitionError:
         names = tuple(kind for kind, _ in error.at) or ("at",)
+        if any(id for _, id in error.at):  # said of the part as it would be
+            culprit, names = _culprit((edit,), error)
+            names = names if culprit else _written(edit)
         at = (*self._at, ("edit", f"{number} ({said(edit)})"))
         return DefinitionError(error.code, at=at, **self._where(edit, names), **error.values)
 
@@ -293,7 +297,18 @@ def _culprit(edits: tuple[Edit, ...], error: DefinitionError) -> tuple[Edit | No
         if setter := next(setting, None):
             return edit, setter.field
     gone = (getattr(KINDS.get(error.values.get("kind", "")), "list", ""), error.values.get("id"))
-    return next((edit for edit in reversed(edits) if path(edit.at)[-2:] == gone), None), ("at",)
+    for edit in reversed(edits):
+        if path(edit.at)[-2:] == gone:
+            return edit, ("at",)
+        if replaced := next((t for t in touches(edit) if t.path[-1:] == gone[:1]), None):
+            return edit, replaced.field
+    return None, ("at",)
+
+
+def _written(edit: Edit) -> Path:
+    """The field by which an edit writes; if there are several, the part that it names."""
+    fields = [touch.field for touch in touches(edit)]
+    return fields[0] if len(fields) == 1 else ("at",)
 
 
 def _path_of(at: At) -> Path:

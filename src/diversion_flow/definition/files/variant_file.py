@@ -7,9 +7,9 @@ before its own, and two that disagree are reported before anything is built.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
-from itertools import count
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 from attrs import evolve
 
@@ -18,6 +18,7 @@ from ..edits.edit import said
 from ..edits.variant import Origin, Variant, compose, twice, written_as
 from . import data_file
 from .data_file import DataFile
+from .edit_data import WITHOUT
 from .limits import INCLUDED
 from .serial import structured
 
@@ -43,14 +44,22 @@ def _variant(source: DataFile, some: str = "edits") -> Variant:
     for field, line in source.lines.items():
         if field.startswith("edits["):
             lines.setdefault(f"{field.partition(']')[0]}]", {})[field] = line
+    written = [
+        Origin(source.file, at := f"edits[{number}]", lines.get(at, {}), _emptied(at, data))
+        for number, data in enumerate(source.data.get("edits", ()))
+    ]
     for number, touch, _ in twice(made.edits):  # even to the same value
-        at = (f"edits[{number}]", *written_as(made.edits[number], touch.field))
-        raise source.error(".".join(at), "set_twice", what=said(made.edits[number]))
-    origins = {
-        edit: Origin(source.file, at, lines.get(at, {}))
-        for edit, at in zip(made.edits, (f"edits[{n}]" for n in count()), strict=False)
-    }
+        edit = made.edits[number]
+        field = written[number].of(*written_as(edit, touch.field))["field"]
+        raise source.error(field, "set_twice", what=said(edit))
+    origins = dict(zip(made.edits, written, strict=True))
     return evolve(made, origins=origins, written=Origin(source.file, "", source.lines))
+
+
+def _emptied(at: str, edit: Mapping[str, Any]) -> dict[str, str]:
+    """Where the fields are written that a part is to be without."""
+    names = edit.get(WITHOUT, ())
+    return {f"{at}.with.{name}": f"{at}.{WITHOUT}[{n}]" for n, name in enumerate(names)}
 
 
 def _loaded(path: Path, known: dict[str, Variant | None]) -> Variant:
