@@ -279,7 +279,9 @@ def _earliest(*days: date | None) -> date | None:
     return min((day for day in days if day), default=None)
 
 
-def _culprit(edits: tuple[Edit, ...], error: DefinitionError) -> tuple[Edit | None, Path]:
+def _culprit(
+    edits: tuple[Edit, ...], error: DefinitionError | UnknownId
+) -> tuple[Edit | None, Path]:
     """The edit after which the process contradicts itself, and which of its fields does it."""
     names = _path_of(error.at)
     fault = tuple(name.partition("[")[0] for name in names)
