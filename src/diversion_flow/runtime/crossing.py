@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
 from functools import partial
+from typing import Any
 
 from attrs import field
 
@@ -189,23 +189,13 @@ def opener(history: History) -> Opener:
     """Opens cases of one history."""
     openers = tuple(opener_of(program) for program in courses(history).bound)
 
-    def open_case(
-        *,
-        at: Moment,
-        facts: Mapping[str, object] | None = None,
-        id: str = "",
-        states: Mapping[str, str] | None = None,
-        since: Mapping[str, Moment] | None = None,
-        reason: str = "",
-    ) -> Case:
+    def open_case(*, at: Moment, **beside: Any) -> Case:
         """A new case under the law of that day, which crosses into each later version.
 
         The arguments are those of `process.open`; LawGap where no version is the law then.
         """
         begun = moment(at)
-        return openers[history.number(day_of(begun))](
-            at=begun, facts=facts, id=id, states=states, since=since, reason=reason
-        )
+        return openers[history.number(day_of(begun))](at=begun, **beside)
 
     open_case.__name__ = open_case.__qualname__ = "open"
     return open_case

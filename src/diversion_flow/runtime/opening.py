@@ -63,27 +63,14 @@ def opened_anew(
     id = text_of("id", id)
     began = compiled.bearing.require(moment(at))
     known = put_in(compiled, NOTHING_KNOWN, facts)
-    if midway is None:
-        return Case(compiled.start, known, began, "", None, id)
-    from .midway import Midway
+    start = compiled.start
+    if midway is not None:
+        from .midway import Midway, beginning_midway
 
-    argument("midway", midway, Midway)
-    return _midway(compiled, midway.states, midway.since, midway.reason, known, began, id)
-
-
-def _midway(
-    compiled: Program,
-    states: Mapping[str, str],
-    since: Mapping[str, Moment],
-    reason: str,
-    known: Facts,
-    at: datetime,
-    id: str,
-) -> Case:
-    from .midway import beginning_midway
-
-    start = beginning_midway(compiled, at, states, since, reason, known)
-    return Case(start, known, at, "", None, id)
+        argument("midway", midway, Midway)
+        told = midway.states, midway.since, midway.reason
+        start = beginning_midway(compiled, began, *told, known)
+    return Case(start, known, began, "", None, id)
 
 
 def opener(process: Process) -> Opener:
@@ -120,11 +107,13 @@ def opener_of(compiled: Program) -> Opener:
             known = facts._values
         else:
             known = put_in(compiled, NOTHING_KNOWN, facts)
+        start = compiled.start
         if states is not None or since is not None or reason != "":
-            stood = {} if states is None else states
-            begun = {} if since is None else since
-            return _midway(compiled, stood, begun, reason, known, at, id)
-        return Case(compiled.start, known, at, "", None, id)
+            from .midway import beginning_midway
+
+            told = {} if states is None else states, {} if since is None else since, reason
+            start = beginning_midway(compiled, at, *told, known)
+        return Case(start, known, at, "", None, id)
 
     open_case.__doc__ = Opener.__call__.__doc__
     open_case.__name__ = open_case.__qualname__ = "open"
