@@ -9,7 +9,7 @@ from ..definition import Deadline, Guard, OnEvent, Process
 from ..definition.deadline import length_amount
 from ..definition.grouped import grouped
 from ..definition.guard import AllOf, Running
-from ..definition.kept import kept
+from ..definition.kept import kept, kept_each
 from ..definition.walks import distances, onward
 from ..runtime.lapsing import lapses_in
 from .cells import Cells, Cube, Question, asked_of
@@ -75,25 +75,16 @@ def _idle(law: Process, limit: Deadline, states: Iterable[str], cells: Cells) ->
 
 def _early(law: Process, limit: Deadline) -> set[str]:
     """The states that its machine may come to before it has begun."""
-    begins, known = _begins(limit), kept(law, _earlies)
-    key = limit.machine, begins
-    if key not in known:
-        known[key] = _before(law, limit, kept(law, _beginning)[begins])
-    return known[key]
-
-
-def _earlies(law: Process) -> dict[tuple[str, Beginning], set[str]]:
-    """Machines and beginnings with those states; filled as they are asked for."""
-    return {}
-
-
-def _before(law: Process, limit: Deadline, begun_with: Iterable[Deadline]) -> set[str]:
     if not isinstance(limit.start, OnEvent):
         return set()
-    alike = {d.id for d in begun_with}
+    return kept_each(law, _before, (limit.machine, frozenset(limit.start.events)))
+
+
+def _before(law: Process, key: tuple[str, frozenset[str]]) -> set[str]:
+    machine, events = law.machine(key[0]), key[1]
+    alike = {limit.id for limit in kept(law, _beginning)[events]}
     others = {d.on_expiry for d in law.deadlines if d.id not in alike}
-    lapses = {d.on_expiry for d in law.deadlines} - others
-    begun, machine = {*limit.start.events, *lapses}, law.machine(limit.machine)
+    begun = events | ({d.on_expiry for d in law.deadlines} - others)
     rules = (rule for rule in machine.transitions if rule.event not in begun
              and alike.isdisjoint(_running(asked_of(law, rule).whole)))  # fmt: skip
     return set(distances(onward(rules), (machine.initial,)))

@@ -3,8 +3,8 @@ digest, ..."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeVar
+from collections.abc import Callable, Hashable
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     from .history import History
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     Law = TypeVar("Law", Process, History)
 
+Key = TypeVar("Key", bound=Hashable)
 Made = TypeVar("Made")
 
 
@@ -27,3 +28,16 @@ def kept(law: Law, make: Callable[[Law], Made]) -> Made:
     except KeyError:
         found = law.__dict__.setdefault("_kept", {}).setdefault(make, make(law))
     return found
+
+
+def kept_each(law: Law, make: Callable[[Law, Key], Made], key: Key) -> Made:
+    """`make(law, key)`, made once for each key that is asked for."""
+    made = kept(law, _each).setdefault(make, {})
+    if key not in made:
+        made[key] = make(law, key)
+    found: Made = made[key]
+    return found
+
+
+def _each(_: object) -> dict[object, dict[Any, Any]]:
+    return {}

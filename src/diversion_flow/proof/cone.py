@@ -12,7 +12,7 @@ from attrs import frozen
 from ..definition import Event, Fact, Guard, Process, every, machine
 from ..definition.grouped import grouped
 from ..definition.guard import AllOf, AnyOf, Grounded, InState, Not
-from ..definition.kept import kept
+from ..definition.kept import kept, kept_each
 from ..definition.property import Occasion
 from ..runtime.clause import period, whole_guard
 from ..runtime.program import program
@@ -68,15 +68,7 @@ def read_for(process: Process, event: Event, among: Collection[str]) -> ReadFor:
     """What the law reads for one event, over these machines."""
     followed = kept(process, _bearing)[event.id]
     seen = frozenset(machine for machine in followed if machine in among)
-    known = kept(process, _reads)
-    if (event.id, seen) not in known:
-        known[event.id, seen] = _read_for(process, event, seen)
-    return known[event.id, seen]
-
-
-def _reads(_: Process) -> dict[tuple[str, frozenset[str]], ReadFor]:
-    """What was read for events, as far as it was asked for."""
-    return {}
+    return kept_each(process, _read_for, (event.id, seen))
 
 
 def _bearing(process: Process) -> dict[str, frozenset[str]]:
@@ -89,7 +81,8 @@ def _bearing(process: Process) -> dict[str, frozenset[str]]:
     return {event: frozenset(machines) for event, machines in found.items()}
 
 
-def _read_for(process: Process, event: Event, among: Collection[str]) -> ReadFor:
+def _read_for(process: Process, key: tuple[str, frozenset[str]]) -> ReadFor:
+    event, among = process.event(key[0]), key[1]
     moved = (process.machines[i] for i in program(process).moved[event.id])
     asking = [
         (m.id, rule, whole_guard(process, rule))

@@ -18,7 +18,7 @@ from ..definition import (
 )
 from ..definition.arguments import argument
 from ..definition.frozen import frozen
-from ..definition.kept import kept
+from ..definition.kept import kept, kept_each
 from ..definition.moments import Moment, day_of, moment
 from .asking import Asking
 from .breaches import Past
@@ -100,20 +100,15 @@ def migrated(case: Case, *, to: Process, rule: TransitionalRule, at: Moment) -> 
     argument("case", case, Case)
     argument("to", to, Process)
     argument("rule", rule, TransitionalRule)
-    return _taken_over(reached(case, moment(at)), rule, _migrating(to, case.law), to)
+    tables = kept_each(to, _migrating, case.law)
+    return _taken_over(reached(case, moment(at)), rule, tables, to)
 
 
 def _migrating(to: Process, law: Process | History) -> Program:
     """The tables of a law for cases that were opened on another."""
-    made = kept(to, _made)
-    if law not in made:
-        made[law] = Program(to)
-        made[law].history = law
-    return made[law]
-
-
-def _made(to: Process) -> dict[Process | History, Program]:
-    return {}
+    made = Program(to)
+    made.history = law
+    return made
 
 
 def _taken_over(

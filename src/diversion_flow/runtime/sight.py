@@ -28,7 +28,7 @@ from ..definition import (
 )
 from ..definition.frozen import frozen
 from ..definition.guard import Named, Narrows
-from ..definition.kept import kept
+from ..definition.kept import kept, kept_each
 from ..definition.process import brought_about
 from .marks import lawful_facts, lawful_situation
 from .reasons import Code
@@ -94,17 +94,14 @@ class Sight:
 def needs(process: Process, part: Guard | Deadline) -> Needs:
     """What one has to see so as to work out by oneself what a condition answers, or from when
     to when a limit runs."""
-    found = kept(process, _needs)
-    key = part.id if isinstance(part, Deadline) else part
-    if key not in found:
-        asked = _of_limit(process, part) if isinstance(part, Deadline) else _asked(process, part)
-        found[key] = frozenset(asked)
-    return found[key]
+    return kept_each(process, _needs, part.id if isinstance(part, Deadline) else part)
 
 
-def _needs(process: Process) -> dict[Guard | str, Needs]:
-    """Those of conditions, and of limits by id, filled as they are asked for."""
-    return {}
+def _needs(process: Process, part: Guard | str) -> Needs:
+    """Those of a condition, or of a limit by its id."""
+    if isinstance(part, str):
+        return frozenset(_of_limit(process, process.deadline(part)))
+    return frozenset(_asked(process, part))
 
 
 def _asked(process: Process, guard: Guard) -> Iterator[tuple[str, str]]:
