@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from diversion_flow import Case, Process, compare, processes
 from diversion_flow.analysis.cells import UNKNOWN, Cells, Cube, Question, covers
+from diversion_flow.analysis.joint import Joint
 from diversion_flow.analysis.masks import Masks
 from diversion_flow.analysis.product import End, Goal, Node, Product, _Seen
 from diversion_flow.definition import OnEvent
@@ -113,6 +114,22 @@ def test_a_search_finds_a_way_to_wherever_a_case_comes(seed: int) -> None:
         case = attempt(case, event.id, by=event.by[0], at=at, facts=given) or case
 
 
+@pytest.mark.parametrize("machine", ["aftercare", "adjustment"])
+def test_nothing_before_an_event_is_nearer_than_that_was_held_to_be(machine: str) -> None:
+    """Else a search would look at an event too late, and take up what is farther before."""
+    cells = Cells(LAW)
+    joint, nodes = Joint(LAW, LAW, cells), [0]
+    for state in LAW.machine(machine).states:
+        asked = cells.standing(machine, [state.id])
+        nodes += [asks.elsewhere for asks in joint.asks("", asked, cells)]
+    for node in nodes[1:]:
+        for event, least in joint.leading(node, 0):
+            for step in joint.steps(event, node, cells):
+                assert least.toil <= step.far.toil
+                assert least.least <= step.far.least
+                nodes += [step.elsewhere] if len(nodes) < 60 else []
+
+
 @pytest.mark.parametrize("blocked", [False, True])
 def test_a_way_that_another_search_found_alters_none_of_what_one_finds(blocked: bool) -> None:
     """Also where it comes to nothing when it is walked, so that none through there is looked at."""
@@ -170,3 +187,10 @@ def test_nothing_is_left_open_between_an_earlier_law_and_the_latest(law: Process
     found = compare(law, LAW)
     assert not found.undecided
     assert found.same_behaviour is not None
+
+
+def test_what_a_way_has_taken_counts_beside_what_it_still_takes() -> None:
+    """By what was left alone, aftercare was asked for twice and an appeal lodged: thirteen events
+    until a limit runs that begins with the fourth."""
+    [found] = [d for d in compare(ERAS[-2], ERAS[-1]).people if d.deadline == "extension_other"]
+    assert [len(witness.steps) for witness in found.witnesses] == [4]

@@ -69,18 +69,10 @@ class Step(NamedTuple):
     """A step back by an event: the way that it went, where nothing may stand before it, how far
     that is, and whether nothing may stand there after it either."""
 
-    event: str
     way: Before
     elsewhere: Mask
     far: Far
     more: bool
-
-
-class Steps(NamedTuple):
-    """All steps back from somewhere, and how much was tried for them."""
-
-    each: list[Step]
-    tried: int
 
 
 @frozen(eq=False)
@@ -114,7 +106,7 @@ class Joint:
         self._differing = _differing(a, b, cells)
         self._events = self._shared()
         self._happenings = {id: self._happening(id, moved) for id, moved in self._moved().items()}
-        self._edges = {id: list(self._led(id)) for id in self.machines}
+        self._edges = {id: grouped(self._led(id)) for id in self.machines}
         self._reached = {id: self._distances(id) for id in self.machines}
         self._keeping: dict[int, dict[str, Mask]] = {}
         self._recorded = {event: self._records(event) for event in self._events}
@@ -127,7 +119,8 @@ class Joint:
         self._together = Together(self.standing, self._lead_two)
         self._runs_where: dict[str, list[Cube]] = {}
         self._over_where: dict[tuple[object, ...], list[Cube]] = {}
-        self.steps: dict[tuple[Mask, Mask], Steps] = {}
+        self._steps: dict[tuple[str, Mask], list[Step]] = {}
+        self._least: dict[tuple[str, Mask], Far | None] = {}
 
     def _law_of(self, machine: str) -> Process:
         return self.a if machine in self.a.by_id["machine"] else self.b
@@ -215,23 +208,28 @@ class Joint:
 
     # -- where they come from -------------------------------------------------------------------
 
-    def leading(self, elsewhere: Mask, facts: Mask) -> Iterable[Happening]:
-        """The events by which something may have become as a node asks."""
+    def leading(self, elsewhere: Mask, facts: Mask) -> Iterator[tuple[Happening, Far]]:
+        """The events by which something may have become as a node asks, and how far it is at least
+        to before each."""
         found: dict[Happening, None] = {}
-        for machine, states in self.states.items():
-            if asked := elsewhere & states:
-                found |= dict.fromkeys(self._arriving(machine, asked))
+        for machine, asked in self.standing.asked(elsewhere):
+            found |= dict.fromkeys(self._arriving(machine, asked))
         if facts or elsewhere >= self.standing.limits:
             found |= dict.fromkeys(self._letting(elsewhere & -self.standing.limits, facts))
-        return found
+        for event in found:
+            kept = self.far(elsewhere & ~event.concerns)
+            before = self._before(event, elsewhere & event.concerns)
+            if kept and before:
+                yield event, Far(max(kept.least, before.least), kept.toil + before.toil)
 
     def _arriving(self, machine: str, asked: Mask) -> list[Happening]:
         """The events that lead the machine from a state that is excluded to one that is not."""
         if asked not in self._leads:
             states = self.standing.states[machine]
-            events = (event for event, source, target in self._edges[machine]
-                      if states[source] & asked and not states[target] & asked)  # fmt: skip
-            self._leads[asked] = [self._happenings[event] for event in dict.fromkeys(events)]
+            self._leads[asked] = [
+                self._happenings[event] for event, edges in self._edges[machine].items()
+                if any(states[here] & asked and not states[to] & asked for here, to in edges)
+            ]  # fmt: skip
         return self._leads[asked]
 
     def _letting(self, waiting: Mask, facts: Mask) -> list[Happening]:
@@ -294,6 +292,43 @@ class Joint:
             each = [cube for law, found in known for cube in _runs_in(law, found, cells)]
             self._runs_where[limit] = cells.lean(each)
         return self._runs_where[limit]
+
+    def _before(self, event: Happening, asked: Mask) -> Far | None:
+        """How far it is at least to where the machines that the event moves stand before it, if
+        they are as asked after it; None where no rule leads one of them there."""
+        if (key := (event.id, asked)) not in self._least:
+            there = 0
+            for machine in event.moving:
+                states, here = self.states[machine], asked & self.states[machine]
+                home = machine == event.moving[0]
+                if here or home:  # beside another machine's event one may stay
+                    sources = self._sources(machine, event.id, here) | (0 if home else ~here)
+                    there |= states & ~sources
+            possible = self.standing.possible(there)
+            self._least[key] = self.far(there) if possible else None
+        return self._least[key]
+
+    def _sources(self, machine: str, event: str, asked: Mask) -> Mask:
+        """The states from which rules on the event lead the machine to where it may stand."""
+        bits, found = self.standing.states[machine], 0
+        for source, target in self._edges[machine].get(event, ()):
+            if not bits[target] & asked:
+                found |= bits[source]
+        return found
+
+    def steps(self, event: Happening, elsewhere: Mask, cells: Cells) -> list[Step]:
+        """The steps back by the event from where machines stand so, to what may be before."""
+        if (key := (event.id, elsewhere)) not in self._steps:
+            concerned, kept = elsewhere & event.concerns, elsewhere & ~event.concerns
+            ways = event.rows.get(concerned)
+            if ways is None:
+                ways = self.coming(event, concerned, cells)
+            places = [(way, kept | way.elsewhere) for way in ways]
+            self._steps[key] = [
+                Step(way, there, far, not elsewhere & ~there) for way, there in places
+                if self.standing.possible(there) and (far := self.far(there)) is not None
+            ]  # fmt: skip
+        return self._steps[key]
 
     def coming(self, event: Happening, asked: Mask, cells: Cells) -> list[Before]:
         """What may have been before the event, if what it moves or begins then is as asked."""
@@ -471,11 +506,10 @@ class Joint:
 
     def _furthest(self, places: Mask) -> Far | None:
         least = toil = 0
-        for machine, states in self.states.items():
-            if asked := places & states:
-                if (far := self._away(machine, asked)) is None:
-                    return None
-                least, toil = max(least, far.least), toil + far.toil
+        for machine, asked in self.standing.asked(places):
+            if (far := self._away(machine, asked)) is None:
+                return None
+            least, toil = max(least, far.least), toil + far.toil
         return Far(least, toil)
 
     def _until(self, waiting: Mask) -> int:
@@ -491,8 +525,8 @@ class Joint:
         """About how many events it takes until it has happened, by each rule that decides on it."""
         home = self._events[event.id]
         known = kept(self._law_of(home), toil)
-        yield from (1 + known[home, source] for id, source, _ in self._edges[home]
-                    if id == event.id and (home, source) in known)  # fmt: skip
+        yield from (1 + known[home, source] for source, _ in self._edges[home].get(event.id, ())
+                    if (home, source) in known)  # fmt: skip
 
     def _away(self, machine: str, asked: Mask) -> Far | None:
         """The same of one machine."""
@@ -509,17 +543,17 @@ class Joint:
         they begin apart."""
         begins = {law.machine(machine).initial for law in (self.a, self.b)
                   if machine in law.by_id["machine"]}  # fmt: skip
-        edges = grouped((state, target) for _, state, target in self._edges[machine])
+        edges = grouped(edge for edges in self._edges[machine].values() for edge in edges)
         return distances(edges, begins) if len(begins) == 1 else {}
 
-    def _led(self, machine: str) -> Iterator[Laid]:
-        """Event, state and target of every rule by which both may go."""
+    def _led(self, machine: str) -> Iterator[tuple[str, tuple[str, str]]]:
+        """Event, and state and target, of every rule by which both may go."""
         for (state, event), rules in rules_from(self._law_of(machine), machine).items():
             group = self._differing.get((machine, state, event))
             agreed = {way.target for way in group.ways[1]} if group else None
             for rule in rules if event in self._events else ():
                 if agreed is None or rule.target in agreed:
-                    yield event, state, rule.target
+                    yield event, (state, rule.target)
 
 
 def _apart(ways: list[Before]) -> list[Before]:

@@ -111,6 +111,7 @@ class Standing:
         self.places: dict[str, int] = {}
         self.states: dict[str, dict[str, Mask]] = {}  # machine → state → its bit
         self.fields: dict[str, Mask] = {}  # machine → all of them
+        self._at = [""]  # of which machine each bit is, counted from one
         self._lowest = self._spare = width = 0
         for machine in machines:
             known = cells.of(Question("machine", machine))
@@ -119,6 +120,7 @@ class Standing:
             self.fields[machine] = (1 << width + len(known)) - (1 << width)
             self._lowest |= 1 << width
             width += len(known) + 1
+            self._at += [machine] * (width - len(self._at))
             self._spare |= 1 << width - 1
         self.limits = self._next = 1 << width
         self.everywhere = self.limits - 1
@@ -135,10 +137,17 @@ class Standing:
         """Whether every machine may stand somewhere."""
         return not ((elsewhere & self.everywhere) + self._lowest) & self._spare
 
+    def asked(self, elsewhere: Mask) -> Iterator[tuple[str, Mask]]:
+        """Each machine that may not stand everywhere, with where it may not."""
+        left = elsewhere & self.everywhere
+        while left:
+            machine = self._at[(left & -left).bit_length()]
+            yield machine, left & self.fields[machine]
+            left &= ~self.fields[machine]
+
     def allowed(self, elsewhere: Mask) -> dict[str, set[str]]:
         """Of each machine that may not stand everywhere, the states in which it may."""
         return {
-            machine: {state for state, bit in self.states[machine].items() if not bit & elsewhere}
-            for machine, field in self.fields.items()
-            if field & elsewhere
+            machine: {state for state, bit in self.states[machine].items() if not bit & asked}
+            for machine, asked in self.asked(elsewhere)
         }

@@ -26,7 +26,7 @@ from ..definition.facts import Value
 from ..definition.frozen import frozen
 from .cells import Cells, Cube
 from .effort import NotDecided
-from .joint import Far, Joint, Step, Steps, outdated, records
+from .joint import Far, Happening, Joint, outdated, records
 from .masks import Mask
 
 
@@ -82,7 +82,7 @@ class Node(NamedTuple):
 _FEW: Final = 30  # nodes that are looked at before it is worked out where machines ever meet
 _GLANCES: Final = 20  # nodes that are held against one, as much work as a comparison of cubes
 _WALK: Final = 1_000  # comparisons of cubes that are as much work as a real step
-Rank = Callable[[Node, Far], tuple[int, ...]]  # ... and how far its machines are
+Rank = Callable[[int, Far], tuple[int, ...]]  # by the steps to the end, and how far machines are
 
 
 class Product:
@@ -151,49 +151,28 @@ class Product:
                 for begun in joint.due(goal.event, goal.accepts):
                     yield End(goal, there.elsewhere | begun, excluded & leaves, there.asked)
 
-    def before(self, node: Node) -> Iterator[tuple[Node, Far]]:
-        """What may have been one event earlier, and how far its machines are; not what asks all
-        that the node asks."""
-        masks, keeps = self.joint.masks, self.joint.keeping()
-        day, later = masks.day, masks.later
-        steps = self._steps(node.elsewhere, node.facts if self._freeing else 0)
-        for event, way, there, far, more in steps.each:
+    def before(self, node: Node, event: Happening) -> Iterator[tuple[Node, Far]]:
+        """What may have been before the event, if a node is so after it, and how far its machines
+        are; not what asks all that the node asks."""
+        joint, masks = self.joint, self.joint.masks
+        steps, keeps = joint.steps(event, node.elsewhere, self.cells), joint.keeping()[event.id]
+        for way, there, far, more in steps:
             known = node.facts | way.excludes
             if not masks.possible(known):
                 self._torn = True
                 continue
-            known = known & keeps[event] | (later(known) if known & day else 0)
+            known = known & keeps | (masks.later(known) if known & masks.day else 0)
             if not (more and not node.facts & ~known):
-                then = Node(there, known, node.end, event, way.went, node, node.length + 1)
+                then = Node(there, known, node.end, event.id, way.went, node, node.length + 1)
                 yield then, far
-        self.cells.spend(steps.tried)
-
-    def _steps(self, elsewhere: Mask, facts: Mask) -> Steps:
-        """The steps back from where machines stand so, to what may be before; and what of the facts
-        some event is to bring."""
-        joint, key = self.joint, (elsewhere, facts)
-        if key not in joint.steps:
-            each: list[Step] = []
-            tried, stands = 0, joint.standing.possible
-            for event in joint.leading(elsewhere, facts):
-                concerned, kept = elsewhere & event.concerns, elsewhere & ~event.concerns
-                ways = event.rows.get(concerned)
-                if ways is None:
-                    ways = joint.coming(event, concerned, self.cells)
-                tried += len(ways) + 1
-                for way in ways:
-                    there = kept | way.elsewhere
-                    if stands(there) and (far := joint.far(there)) is not None:
-                        each.append(Step(event.id, way, there, far, not elsewhere & ~there))
-            joint.steps[key] = Steps(each, tried)
-        return joint.steps[key]
+        self.cells.spend(len(steps) + 1)
 
     # -- searching ----------------------------------------------------------------------------
 
     def search(self, most: int) -> Iterator[tuple[Node, Goal, Cube]]:
         """The ways to a goal, the shortest first; ends when none is left, after `most` nodes, or
         when the effort that the cells may take is spent."""
-        return self._searched(most, lambda node, far: (node.length + far.least, far.toil))
+        return self._searched(most, lambda length, far: (length + far.least, far.toil))
 
     def some(self, most: int) -> Iterator[tuple[Node, Goal, Cube]]:
         """Some ways to a goal, soon, which need not be short; the first is shared by all searches
@@ -215,7 +194,7 @@ class Product:
         """That a fact is recorded anew is looked at only where what is asked of it early and late
         is not to be had together."""
         for self._freeing in (False, True):
-            yield from self._searched(most, lambda node, far: (far.toil, node.length))
+            yield from self._searched(most, lambda length, far: (length + far.toil, far.toil))
             if not (self.exhausted and self._torn and self.goals):
                 break
 
@@ -228,36 +207,45 @@ class Product:
             self.exhausted = False
 
     def _search(self, ends: Iterable[End], most: int, rank: Rank) -> Iterator[Node]:
-        """The nodes that may be so as a case is opened."""
-        open_: list[tuple[tuple[int, ...], int, Node]] = []
+        """The nodes that may be so as a case is opened. What an event leads from is looked at once
+        it may be the next to be taken up, by the least that has to happen before it."""
+        open_: list[tuple[tuple[int, ...], int, Node, Happening | None]] = []
         number, begins = count(), self.joint.standing.begins
         seen: defaultdict[Goal, _Seen] = defaultdict(lambda: _Seen(self.cells.spend))
+
+        def wait(node: Node, length: int, far: Far, event: Happening | None = None) -> None:
+            heapq.heappush(open_, (rank(length, far), next(number), node, event))
 
         def look(nodes: Iterable[tuple[Node, Far]]) -> None:
             for node, far in nodes:
                 if seen[node.end.goal].new(node):
-                    heapq.heappush(open_, (rank(node, far), next(number), node))
+                    wait(node, node.length, far)
+
+        def idle(node: Node, soon: bool = False) -> bool:
+            known = seen[node.end.goal].covered(node)
+            return known or not self.joint.able(node.elsewhere, self.cells, soon)
 
         look(
             (Node(end.elsewhere, end.facts, end), far)
             for end in ends
             if (far := self.joint.far(end.elsewhere)) is not None
         )
-
-        def idle(node: Node, soon: bool = False) -> bool:
-            known = seen[node.end.goal].covered(node)
-            return known or not self.joint.able(node.elsewhere, self.cells, soon)
-
         self.explored = int(not open_)  # then to look at the ends was enough
         while open_ and self.goals and self.explored < most:
-            node = heapq.heappop(open_)[2]
-            if self._left_out(node) or idle(node, self.explored < _FEW):
-                continue
-            self.explored += 1
-            if not node.elsewhere & begins:
-                yield node
-            look(self.before(node))
-        self.exhausted = all(idle(node) for *_, node in open_)
+            *_, node, event = heapq.heappop(open_)
+            if event is not None:
+                look(self.before(node, event))
+            elif not (self._left_out(node) or idle(node, self.explored < _FEW)):
+                self.explored += 1
+                if not node.elsewhere & begins:
+                    yield node
+                facts = node.facts if self._freeing else 0
+                for event, far in self.joint.leading(node.elsewhere, facts):
+                    wait(node, node.length + 1, far, event)
+        for *_, node, event in [*open_]:
+            if event is not None:
+                look(self.before(node, event))
+        self.exhausted = all(idle(node) for *_, node, event in open_ if event is None)
 
     def _left_out(self, node: Node) -> bool:
         """Whether nothing is to be looked for on this way."""

@@ -40,9 +40,7 @@ class Together:
     def able(self, elsewhere: Mask, cells: Cells, known: bool = False) -> bool:
         """Whether each two of the machines may stand somewhere else than there; as far as it is
         `known`, if no more is to be worked out."""
-        asked = [(id, some) for id, field in self._standing.fields.items()
-                 if (some := field & elsewhere)]  # fmt: skip
-        for (one, here), (other, there) in combinations(asked, 2):
+        for (one, here), (other, there) in combinations(self._standing.asked(elsewhere), 2):
             both = here | there
             if known and (one, other) not in self._met:
                 continue
