@@ -74,13 +74,16 @@ def _answer(a: str, b: str, lang: Language, as_json: bool, markdown: bool) -> in
 
 @contextmanager
 def _uncollected() -> Iterator[None]:
-    """Without a look for what is in circles: so short an answer leaves little behind."""
+    """Without a look for what is in circles: so short an answer leaves little behind. Nor is all
+    that it made looked at when it ends; it then counts as old."""
     collecting = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         if collecting:
+            gc.freeze()
+            gc.unfreeze()
             gc.enable()
 
 
