@@ -68,22 +68,27 @@ def test_all_that_an_agency_does_and_owes_is_on_its_sheet(
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_it_stands_on_one_a4_in_letters_of_nine_points(lang: Language) -> None:
+def test_it_stands_on_one_leaf_in_letters_of_nine_points_and_in_words(lang: Language) -> None:
+    """Overleaf stands what an agency owes and is told, if it has most to do; a way has its name."""
     plans = {a.id: planned(agency_shown(LAW, a.id, lang)) for a in LAW.agencies}
-    assert {id for id, found in plans.items() if sum(p.pages for p in found) > 1} == set()
-    assert min(plan.style.size for found in plans.values() for plan in found) >= 9.0
+    overleaf = {id for id, found in plans.items() if sum(p.pages for p in found) > 1}
+    assert overleaf <= {"prosecutor", "center"}
+    every = [plan for found in plans.values() for plan in found]
+    assert len(every) <= len(plans) + 2
+    assert min(plan.style.size for plan in every) >= 9.0
+    assert max(plan.style.lines for plan in every) <= 2
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("agency", ["center", "prosecutor", "probation_office"])
-def test_it_stays_on_its_page_while_the_law_grows_by_a_tenth(agency: str, lang: Language) -> None:
+def test_it_stays_on_its_leaf_while_the_law_grows_by_a_tenth(agency: str, lang: Language) -> None:
     """As long as the others are, further acts, news and limits; with many more it goes on to a
-    second page, and letters are no smaller."""
+    second leaf, and letters are no smaller."""
     shown = agency_shown(LAW, agency, lang)
-    for tenths, pages in ((0, 1), (1, 1), (20, 2)):
+    for tenths in (0, 1, 40):
         grown = evolve(shown, sections=tuple(longer(s, tenths) for s in shown.sections))
         plans = planned(grown)
-        assert (sum(plan.pages for plan in plans) == 1) is (pages == 1)
+        assert (sum(plan.pages for plan in plans) <= 2) is (tenths < 2)
         assert min(plan.style.size for plan in plans) >= 9.0
 
 
@@ -249,9 +254,10 @@ def test_what_an_agency_is_no_more_told_and_newly_told_is_on_its_sheet() -> None
 
 @pytest.mark.sampled(every=4)
 @pytest.mark.parametrize("story", story_names())
-def test_a_case_on_the_centers_sheet_stands_on_one_a4(story: str) -> None:
+def test_a_case_on_the_centers_sheet_stands_on_one_leaf(story: str) -> None:
     case = play(shipped(story))[-1].after
     if "center" in case.process.by_id["agency"]:
         for lang in LANGUAGES:
-            (page,) = stage_pictures(agency_shown(case.process, "center", lang, case))
-            assert page.height <= 551.0
+            face, *back = stage_pictures(agency_shown(case.process, "center", lang, case))
+            assert len(back) <= 1
+            assert max(page.height for page in (face, *back)) <= 551.0

@@ -78,7 +78,7 @@ def test_no_ground_of_a_label_cuts_an_arrowhead_and_no_start_looks_like_one(
              if isinstance(s, Curve) and s.closed]  # fmt: skip
     grounds = [edges(s) for g in groups if g.rules and g.part for s in g.shapes
                if isinstance(s, Rect) and s.line == "none"]  # fmt: skip
-    assert len(heads) == len([e for e in shown.edges if e.numbers]) > 5
+    assert len(heads) == len([e for e in shown.edges if e.rules]) > 5
     assert len(grounds) > 5
     for left, top, right, bottom in heads:
         cut = [g for g in grounds if left < g[2] and g[0] < right and top < g[3] and g[1] < bottom]

@@ -521,7 +521,7 @@ def test_a_case_tells_the_moment_and_the_law_and_neither_its_name_nor_its_facts(
     case = play(shipped("cs01"))[11].after
     text = draw(case.process, "road", case=case)
     assert f"{case.at:%Y-%m-%d %H:%M}現在" in text
-    assert "2024-06-24 23:59まで" in text  # the limit of detention
+    assert "→ 6/24 23:59まで" in text  # the limit of detention
     assert case.id not in text
 
 

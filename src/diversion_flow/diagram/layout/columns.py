@@ -12,8 +12,8 @@ from attrs import frozen
 @frozen
 class Item:
     """Something that stands in a column: how high it is, how much room it has under it before the
-    next; a head is `kept` with what follows it; what room its heads take `again` where it begins a
-    page that is not the first."""
+    next; a head is `kept` with what follows it; what room its heads take `again` where it goes on
+    in a column that repeats them."""
 
     height: float
     under: float
@@ -30,13 +30,14 @@ class Spot:
 
 
 def stacked(
-    items: Sequence[Item], columns: int, room: float, first: float = 0.0
+    items: Sequence[Item], columns: int, room: float, first: float = 0.0, *, repeated: int = 1
 ) -> tuple[tuple[Spot, ...], float]:
     """The items in columns of at most this height, on as few pages of so many columns as hold
     them and as low as they go there; and how high the highest column is. What alone is higher
-    than there is room has a column of its own. On the first page so much stands above them."""
+    than there is room has a column of its own. On the first page so much stands above them; one of
+    so many columns repeats the heads."""
     needs = [_together(items, n) for n in range(len(items))]
-    fill = partial(_fill, items, needs, columns, first)
+    fill = partial(_fill, items, needs, columns, first, repeated)
     pages = -(-_count(fill(room)) // columns)
     least, most = max(needs, default=0.0), room
     while most - least > 1.0:
@@ -53,8 +54,9 @@ def _count(places: Sequence[Spot]) -> int:
 
 
 def _fill(
-    items: Sequence[Item], needs: Sequence[float], columns: int, first: float, height: float
-) -> tuple[Spot, ...]:
+    items: Sequence[Item], needs: Sequence[float], columns: int, first: float, repeated: int,
+    height: float,
+) -> tuple[Spot, ...]:  # fmt: skip
     """The items, each with the room it needs, in columns of this height."""
     places: list[Spot] = []
     column, top, empty = 0, first, True
@@ -62,8 +64,7 @@ def _fill(
         if not empty and top + need > height:
             column, empty = column + 1, True
             top = first if column < columns else 0.0
-        if empty and column and column % columns == 0:
-            top = item.again
+            top += 0.0 if column % repeated else item.again
         places.append(Spot(column, top))
         top += item.height + item.under
         empty = False

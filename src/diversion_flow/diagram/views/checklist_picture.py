@@ -22,7 +22,7 @@ from ..layout.measure import wrap_within as wrap
 from ..layout.placed import Box, Point
 from ..model import Links
 from .checklist import BLANKS, HINT, Item, Section, Sheet, noted
-from .numbering import PART
+from .numbering import ON, PART
 from .road_picture import GREY, INK, ROAD, RULE, WHITE
 from .stage_picture import HIGH, WIDE, printed
 
@@ -37,7 +37,6 @@ _DOT = "• "
 _LINES = 4  # of a long list, which stay together
 _BETWEEN = "  "  # the parts of a point
 _ADVICE = Text("この一覧は法的助言ではありません。", "This is not legal advice.")
-_ON = Text("{0} (続き)", "{0} (continued)")
 
 
 Part = tuple[str, str, bool]  # what is said, in which colour, whether in heavy letters
@@ -121,7 +120,9 @@ def _plan(page: Sheet, style: Style) -> Plan:
         for b in blocks
     ]
     over = _title_high(page)
-    spots, _ = columns.stacked(items, _COLUMNS, _HIGH - over, _top(page, style) - over)
+    spots, _ = columns.stacked(
+        items, _COLUMNS, _HIGH - over, _top(page, style) - over, repeated=_COLUMNS
+    )
     return Plan(style, blocks, spots)
 
 
@@ -131,7 +132,7 @@ def _blocks(page: Sheet, section: Section, style: Style) -> Iterator[Block]:
     yield _head(section.title, style)
     for name, items in section.parts:
         whose = f"{section.title}: {name}" if name else section.title
-        again = evolve(_head(said(_ON, whose), style), list=section.title)
+        again = evolve(_head(said(ON, whose), style), list=section.title)
         run = style.runs_on(items)
         if name and not run:
             yield evolve(_subhead(name, section, style), again=again)

@@ -128,7 +128,7 @@ def _joined(
     arrows: dict[str, Standing] = {
         edge.id: "changed"
         for edge in (*before.edges, *after.edges)
-        if not loud.isdisjoint(edge.rules) or edge.source in marks.notes
+        if not loud.isdisjoint(edge.rules)
     }
     noted: dict[str, Standing] = dict.fromkeys(marks.notes, "changed")
     return Diagram(

@@ -334,7 +334,9 @@ class _Sheet:
         old = self.nodes.get(note, Node(note, (), kind="note", group=self.nodes[target].group))
         self.nodes[note] = evolve(old, standing=went or old.standing)
         edge = self.edges.get((note, target), Edge(f"{note}-{target}", note, target))
-        self.edges[note, target] = evolve(edge, standing=edge.standing or went)
+        self.edges[note, target] = evolve(
+            edge, standing=edge.standing or went, rules=(*edge.rules, f"{drawn.id}.{transition.id}")
+        )
 
     def _worded(self, note: str, told: Mapping[tuple[int, str], list[str]]) -> Node:
         """The note with what it tells."""

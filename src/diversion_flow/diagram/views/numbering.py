@@ -21,6 +21,7 @@ STAGE = "stage."  # begins the name of a stage's sheet: stage.intake
 _SHEET, _SHEETS = Text("図{0}", "sheet {0}"), Text("図{0}", "sheets {0}")
 _CORNER = Text("図{0} ({1})", "sheet {0} ({1})")
 PART = Text("{0} ({1}/{2})", "{0} ({1}/{2})")  # of a sheet on several papers
+ON = Text("{0} (続き)", "{0} (continued)")  # above what goes on in another column
 _LEVELS = (
     Text("一枚の全体図", "the whole on one page"),
     Text("通常の流れ", "the usual course"),

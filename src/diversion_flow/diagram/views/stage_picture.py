@@ -12,7 +12,7 @@ from typing import Final
 
 from attrs import evolve, frozen
 
-from ...definition import Text
+from ...definition import Language, Text
 from ...definition.phrasing import phrasing
 from ...definition.wording import AGAINST, IRREGULAR
 from ..formats.picture import Dash, Group, Picture, Print, Rect, Shape, leads_text, shifted
@@ -20,7 +20,7 @@ from ..layout.columns import Item, Spot, stacked
 from ..layout.measure import em, in_lines
 from ..layout.measure import wrap_within as wrap
 from ..layout.placed import Box, Point
-from .numbering import PART
+from .numbering import ON, PART
 from .road_picture import AWAY, GREY, INK, NOW, ROAD, ROWS, RULE, STONE, WHITE, Stroke, arrow, plate
 from .stage import (
     MARKED,
@@ -79,6 +79,7 @@ class Block:
     part: str = ""
     leads: tuple[tuple[str, str], ...] | None = None  # where one can go from here, and by what
     irregular: bool = False
+    again: Block | None = None  # what stands over it where it goes on in a column
 
 
 @frozen
@@ -117,14 +118,12 @@ STYLES: Final = (
     Style(8.0, 6, names=False, lines=4, leading=1.15),
     Style(8.0, 7, names=False, lines=4, leading=1.15),
 )  # fmt: skip
-# Likewise on an agency's sheet, which is for the desk: never under 9 points. No arrow goes from
-# column to column there.
+# Likewise on an agency's sheet, which is for the desk: never under 9 points, and never numbers
+# alone. No arrow goes from column to column there.
 _OF_AGENCY: Final = tuple(evolve(style, gutter=8.0) for style in (
     Style(11.0, 4), Style(10.0, 4), Style(9.0, 5), Style(9.0, 6), Style(9.0, 6, gathered=True),
     Style(9.0, 6, lines=1, gathered=True), Style(9.0, 6, names=False, lines=2, gathered=True),
     Style(9.0, 6, names=False, lines=2, leading=1.15, gathered=True),
-    Style(9.0, 6, names=False, lines=3, leading=1.15, gathered=True),
-    Style(9.0, 6, names=False, lines=4, leading=1.15, gathered=True),
 ))  # fmt: skip
 
 
@@ -199,15 +198,27 @@ def _plan(shown: StageShown, style: Style) -> Plan:
     if style.gathered:
         shown = shown.gathered()
     room = HIGH - _head_high(shown, style.size) - _foot_high(shown, style)
-    blocks = tuple(block for section in shown.sections for block in _blocks(section, style))
-    items = [Item(b.height, _STEP if b.joined else b.under, b.head) for b in blocks]
+    blocks = tuple(
+        block
+        for section in shown.sections
+        for block in (_head(section, style), *_under(section, style, shown.lang))
+    )
+    items = [
+        Item(b.height, _STEP if b.joined else b.under, b.head, b.again.height if b.again else 0.0)
+        for b in blocks
+    ]
     places, height = stacked(items, style.columns, room)
     return Plan(style, blocks, places, height)
 
 
+def _under(section: Section, style: Style, lang: Language) -> Iterator[Block]:
+    """What stands under the head of a machine's part, which is repeated where that goes on."""
+    again = _goes_on(section, style, lang)
+    return (evolve(block, again=again) for block in _blocks(section, style))
+
+
 def _blocks(section: Section, style: Style) -> Iterator[Block]:
-    """The head of a machine's part, its boxes, its ends last."""
-    yield _head(section, style)
+    """The boxes of a machine's part, its ends last."""
     for card in (c for c in section.cards if not c.ends):
         lined = _lined(card, style, section)
         box = _line(card, style, section) if lined else _card(card, style, section)
@@ -246,6 +257,15 @@ def _head(section: Section, style: Style) -> Block:
     colour = AWAY if section.anywhere else ROAD
     return Block(width, high, (Rect(Box(0, 0, width, high), colour, colour, 0.7, 3), *words),
                  section.label, under=3.0 if style.lines else _GAP, head=True)  # fmt: skip
+
+
+def _goes_on(section: Section, style: Style, lang: Language) -> Block:
+    """The name of a machine above a column in which its boxes go on."""
+    said = phrasing(lang)(ON, section.label)
+    lines = wrap(said, (style.width - 2 * _PAD) / style.size)
+    colour = AWAY if section.anywhere else ROAD
+    words, high = printed(lines, (_PAD, 0.0), style.size, style.leading, colour, bold=True)
+    return Block(style.width, high + _GAP, tuple(words), said)
 
 
 # -- a box ---------------------------------------------------------------------------------------
@@ -557,6 +577,10 @@ def _page(shown: StageShown, plan: Plan, page: int, part: tuple[int, int]) -> Pi
     groups = [_title(shown, title, style.size), *_grounds(plan, on_page, top)]
     at = {n: _at(plan, n, top) for n in on_page}
     lists = _lists(plan.blocks)
+    for n in _first_in_columns(plan, on_page):
+        if again := plan.blocks[n].again:
+            shapes = tuple(shifted(s, at[n][0], top) for s in again.shapes)
+            groups.append(Group(again.title, shapes))
     for n in on_page:
         block = plan.blocks[n]
         shapes = tuple(shifted(s, *at[n]) for s in block.shapes)
@@ -589,15 +613,22 @@ def _at(plan: Plan, n: int, top: float) -> Point:
     return across + plan.style.gutter / 2, top + place.top
 
 
+def _first_in_columns(plan: Plan, on_page: Sequence[int]) -> list[int]:
+    """What begins each column."""
+    columns = [plan.places[n].column for n in on_page]
+    return [n for n, column, before in zip(on_page, columns, [-1, *columns], strict=False)
+            if column != before]  # fmt: skip
+
+
 def _grounds(plan: Plan, on_page: Sequence[int], top: float) -> Iterator[Group]:
     """What belongs to one machine stands on one ground in each column."""
-    runs: list[list[int]] = []
+    runs, first = list[list[int]](), _first_in_columns(plan, on_page)
     for n in on_page:
-        fresh = not runs or plan.blocks[n].head or (
-            plan.places[n].column != plan.places[runs[-1][-1]].column)  # fmt: skip
+        fresh = plan.blocks[n].head or n in first
         runs.append([n]) if fresh else runs[-1].append(n)
     for run in runs:
         (x, y), (_, low) = _at(plan, run[0], top), _at(plan, run[-1], top)
+        y = top if run[0] in first else y
         beside = plan.style.gutter / 2 - 2
         high = low + plan.blocks[run[-1]].height - y + 4
         box = Box(x - beside, y - 2, plan.style.width + 2 * beside, high)
