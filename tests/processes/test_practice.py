@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from diversion_flow import Case, Process, processes, replay
+from diversion_flow import Case, FactError, Process, processes, replay
 from diversion_flow.runtime.provision import provisions
 from helpers.stories import after, codes, go
 
@@ -336,6 +336,27 @@ def test_who_is_in_hospital_already_may_be_petitioned_for(law: Process, stay: st
 
 
 @pytest.mark.parametrize("law", processes.versions("entry_support"), ids=lambda law: law.version)
+def test_the_police_report_nobody_whom_a_correctional_institution_holds(law: Process) -> None:
+    """MHWA 43(2); of who is outside, and of who is in a police cell, they do."""
+    first = law.since
+    assert first is not None
+    at = [f"{first + timedelta(days=days)}T10:00" for days in range(50)]
+    fined = go(
+        law.open(at=at[0], facts={"age": 70}),
+        ("referred", "police", at[0]),
+        ("summary_requested", "prosecutor", at[1],
+         {"fine_yen": 300_000, "summary_not_objected": True}),
+        ("summary_order_served", "court", at[2]),
+    ).advance(to=at[40])  # fmt: skip
+    report = ("police_notified_governor", "police", at[42], {"endangers": True})
+    assert not codes(fined, *report)
+    held = go(fined, ("workhouse_entered", "prosecutor", at[41]))
+    assert codes(held, *report) == {"condition_false"}
+    reasons = held.explain(report[0], by="police", at=at[42], facts=report[3], whole=True).reasons
+    assert {b.provision for r in reasons for b in r.basis} == {"43(2)"}
+
+
+@pytest.mark.parametrize("law", processes.versions("entry_support"), ids=lambda law: law.version)
 def test_whose_sentence_is_stayed_is_relieved_as_a_probationer_is(law: Process) -> None:
     """ORA 88, where the prosecutor asks for it; one who only waits to serve is not."""
     first = law.since
@@ -353,6 +374,13 @@ def test_whose_sentence_is_stayed_is_relieved_as_a_probationer_is(law: Process) 
     assert stayed.state("further_aid") == "emergency_relief"
     back = go(stayed, ("stay_of_execution_ended", "prosecutor", at[43]))
     assert codes(back, relief[0], relief[1], at[44]) == {"condition_false"}
+
+
+def test_nobody_under_fourteen_is_a_suspect() -> None:
+    """PC 41."""
+    assert opened(age=14).facts["age"] == 14
+    with pytest.raises(FactError):
+        opened(age=13)
 
 
 def test_public_assistance_stops_whenever_it_is_no_longer_needed() -> None:

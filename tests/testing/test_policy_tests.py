@@ -146,9 +146,9 @@ def test_a_mistake_that_changes_nothing_is_not_counted(amount: Amount) -> None:
 
 
 def test_a_mistake_where_no_case_comes_is_not_counted() -> None:
-    """Nobody whose contact is asked for is found with a stayed execution there."""
+    """No probationer is a suspect whose detention is stayed."""
     found = {m.id: m for m in mistakes()}
-    idle, telling = "narrow.further_aid.contact_in_none.7", "narrow.public_assistance.stop.4"
+    idle, telling = "narrow.further_aid.contact_in_none.7", "narrow.public_assistance.application.4"
     assert never_matters(LAW, found[idle], found[idle].apply(LAW))
     assert not never_matters(LAW, found[telling], found[telling].apply(LAW))
 

@@ -573,7 +573,11 @@ DEADLINES = (
              guard=Known("workhouse_days")),
     Deadline("psychiatric_remand", Text("鑑定留置の期間", "Period of psychiatric remand"), "custody",
              ("remanded_suspect", "remanded_defendant"), OnFact("psychiatric_remand_until"),
-             Length(0, Unit.DAYS), "court", _REMAND_OF_SUSPECT),
+             Length(0, Unit.DAYS), "court", _REMAND_OF_SUSPECT,
+             note=Text("満了すれば勾留に戻す(167条の2第2項、98条)。終了は末日のこととして記録する。勾留の期間は、その翌日から"
+                       "再び進む",
+                       "At its end the person is taken back into detention (167-2(2), 98). The end is "
+                       "recorded of the last day: from the day after it detention runs again")),
     Deadline("immediate_release", Text("釈放", "Release"), "custody",
              ("release_due",), OnEntry(), Length(0, Unit.HOURS), "detention_house", RELEASE),
 )  # fmt: skip

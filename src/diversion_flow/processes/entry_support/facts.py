@@ -33,7 +33,9 @@ YEARS, DAYS, YEN, MINUTES = (
 _MATRIX = inferred("S01 S02 S05")
 
 _IDENTITY = (
-    number("age", "年齢", "age", "police", IDENTITY, YEARS, 12, 120, read("S01 S19")),
+    # What one under fourteen does is not punished: there is no suspect to support.
+    number("age", "年齢", "age", "police", IDENTITY, YEARS, 14, 120,
+           read("S01 S19") + read("S196", "pc", "41")),
     one_of("disability", "障害", "disability", "center", DIAGNOSIS, read("S01 S19"),
            none=("なし", "none"), physical=("身体障害", "physical"),
            intellectual=("知的障害", "intellectual"), mental=("精神障害", "mental"),

@@ -23,9 +23,9 @@ EVENTS = (
 )  # fmt: skip
 
 # Probationers; and whose sentence is stayed (CCP 480, 482), where the prosecutor asks for it (ORA 88).
-_AIDED = (machine("procedure").in_("final_probation") & AT_LIBERTY).under(
-    *read("S53", "ora", "62")
-) | machine("custody").in_("execution_stayed").under(*read("S196 S197", "ora", "88"))
+_AIDED = (machine("procedure").in_("final_probation") & AT_LIBERTY) | machine("custody").in_(
+    "execution_stayed"
+).under(*read("S196 S197", "ora", "88"))
 # ORA 83: placed under probation by a judgment that is not final; an appeal leaves it so.
 _EARLY = read("S25b", "ora", "83")
 _NOT_FINAL = any_of(

@@ -109,15 +109,24 @@ def _not_answerable(basis: Bases) -> Guard:
 _DISORDER = fact("disability").in_(
     "intellectual", "mental", "developmental", "dementia", "suspected"
 )
-# Other reports than the prosecutor's: who reports, on what condition, by which article.
-_OTHERS: tuple[tuple[str, Guard, Bases], ...] = (
-    ("police", holds("endangers"), _BY_POLICE),
-    ("office", machine("procedure").in_("final_probation") & _DISORDER, _BY_OFFICE),
+# Of the chapter only the prosecutor's report, the institution's and the examination are of whoever is
+# held by a correctional institution.
+_OUTSIDE = read("S196 S197", "mhwa", "43(2)")
+_NOT_INSIDE = (~machine("custody").in_("workhouse", "imprisoned")).under(*_OUTSIDE)
+
+
+def _others(police: Bases, office: Bases) -> tuple[tuple[str, Guard, Bases], ...]:
+    """Other reports than the prosecutor's: who reports, on what condition, by which article."""
     # Beforehand, of one who is about to be released from a detention house or its workhouse.
-    ("institution",
-     machine("custody").in_("detained_defendant", "release_due", "workhouse") & _DISORDER,
-     _BY_INSTITUTION),
-)  # fmt: skip
+    about_to_leave = machine("custody").in_("detained_defendant", "release_due", "workhouse")
+    on_probation = machine("procedure").in_("final_probation")
+    return (
+        ("police", holds("endangers").under(*police) & _NOT_INSIDE, police),
+        ("office", (on_probation & _DISORDER).under(*office), office),
+        ("institution", (about_to_leave & _DISORDER).under(*_BY_INSTITUTION), _BY_INSTITUTION),
+    )
+
+
 _OPEN = "none reported examined not_admitted petitioned no_order"
 
 
@@ -165,13 +174,15 @@ HOSPITAL = Machine(
         rule("report_after_petition", "governor_notified", "no_order", "reported", _NEEDED,
              guard=_specially(_NEEDED), shares=_shared(_REPORT)),
         *(rule(f"report_by_{who}", f"{who}_notified_governor", "none not_admitted", "reported", basis,
-               guard=guard.under(*basis), shares=_shared(basis)) for who, guard, basis in _OTHERS),
+               guard=guard, shares=_shared(basis))
+          for who, guard, basis in _others(_BY_POLICE, _BY_OFFICE)),
         rule("examination", "designated_doctors_examined", "reported", "examined", _EXAMINED,
              guard=fact("admission_required") == True),  # noqa: E712
         rule("examination_without_need", "designated_doctors_examined", "reported",
              "not_admitted", _EXAMINED, guard=fact("admission_required") == False),  # noqa: E712
         rule("involuntary_admission", "involuntarily_admitted", "examined", "involuntary",
-             _ADMITTED, guard=AT_LIBERTY),
+             _ADMITTED, guard=AT_LIBERTY.under(*_OUTSIDE, *inferred("S172", "mhwa", "29(1)", Text(
+                 "留置施設の者も、釈放の後とした", "Of who is held by the police, too, after release")))),
         rule("no_involuntary_admission", "involuntary_admission_not_ordered", "examined",
              "not_admitted", _MAY_ADMIT),
         rule("other_admission", "admitted_otherwise", "none not_admitted no_order", "admitted",
@@ -194,8 +205,7 @@ HOSPITAL = Machine(
 )  # fmt: skip
 
 # As renumbered on 2014-04-01: 24(1) on the disposition, 24(2) where specially needed.
-_SINCE_2014 = (("police", _OTHERS[0][1], read("S155", "mhwa", "23")),
-               ("office", _OTHERS[1][1], read("S155", "mhwa", "25")))  # fmt: skip
+_SINCE_2014 = _others(read("S155", "mhwa", "23"), read("S155", "mhwa", "25"))[:2]
 _BY_24, _BY_24_2 = read("EG3 S128 NS05", "mhwa", "24(1)"), read("S128", "mhwa", "24(2)")
 
 
@@ -215,5 +225,5 @@ RENUMBERED: tuple[Edit, ...] = (
               told=told("prefecture", basis))
       for (who, _, basis), ground in zip(_SINCE_2014, (_EACH_REPORT_OF_POLICE, ()), strict=True)),
     *(replace(f"transition hospital.report_by_{who}", basis=basis, shares=_shared(basis),
-              guard=guard.under(*basis)) for who, guard, basis in _SINCE_2014),
+              guard=guard) for who, guard, basis in _SINCE_2014),
 )  # fmt: skip

@@ -80,11 +80,11 @@ _LEFT_OUT = (
      "that those of the family who were notified of the examination or attended it are told of an "
      "involuntary admission in writing, too (since 2023-04-01), is not modelled, nor are that notice "
      "and attendance (MHWA 28, 29(3))", read("S196", "mhwa", "28, 29(3)")),
-    ("police_reports_in_custody", "警察官の通報は、職務の執行に当たり発見した者についてであり、条文に身柄の限定はない。拘置所等に"
-     "収容中の者を警察官が発見することは通常ない(精神保健福祉法23条)",
-     "the police report whom they find in the course of their duties; the article says nothing of "
-     "custody. They will hardly find one who is held by a penal institution (MHWA 23)",
-     read("S155 S196", "mhwa", "23")),
+    ("police_reports_in_custody", "警察官の通報は、矯正施設に収容中の者には適用されない(精神保健福祉法23条、43条2項)。起訴後に勾留中の者が"
+     "拘置所にいるか留置施設にいるかは区別しないため、労役場留置中の者と受刑中の者に限り除いた",
+     "no report of the police is of who is held by a correctional institution (MHWA 23, 43(2)); whether a "
+     "detained defendant is in a detention house or still in a police cell is not told apart, so that only "
+     "who is in a workhouse or in prison is left out", read("S155 S196", "mhwa", "23, 43(2)")),
     ("admission_for_examination", "申立てを受けた者の鑑定入院(原則2か月、1か月まで延長)は収録していない"
      "(医療観察法34条)",
      "the admission for examination of one for whom a treatment order is petitioned, of two months and "
