@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
 from random import Random
 
 from diversion_flow import Process, processes
@@ -18,6 +18,7 @@ from helpers.small import PROCESS
 Asked = list[tuple[Process, list[traces.Trace]]]
 
 
+@cache  # each engine of a worker is asked the same
 def _of_stories(amount: Amount) -> Asked:
     """The stories of a law together, half of those of one law of three: to read a document is what
     takes long."""
@@ -32,6 +33,7 @@ def _of_stories(amount: Amount) -> Asked:
     return [(process, courses[:: amount(1, 2)]) for process, courses in some]
 
 
+@cache
 def _by_chance(process: Process, amount: Amount) -> Asked:
     courses = [traces.at_random(process, seed, 105) for seed in range(amount(20, 3))]
     accepted, refused = traces.counted(courses)
@@ -40,6 +42,7 @@ def _by_chance(process: Process, amount: Amount) -> Asked:
     return [(process, courses)]
 
 
+@cache
 def _asking(seed: int, amount: Amount) -> Asked:
     process = traces.asking(seed)
     courses = [traces.each_event(process, number) for number in range(amount(20, 5))]
@@ -47,6 +50,7 @@ def _asking(seed: int, amount: Amount) -> Asked:
     return [(process, courses)]
 
 
+@cache
 def _missed(seed: int, amount: Amount) -> Asked:
     process = owing(Random(seed))
     courses = [traces.at_random(process, number, 40) for number in range(amount(30, 8))]
@@ -55,9 +59,9 @@ def _missed(seed: int, amount: Amount) -> Asked:
     return [(process, courses)]
 
 
-def _drawn_by_chance(_: Amount) -> Asked:
+def _drawn_by_chance(amount: Amount) -> Asked:
     """Facts that events make unknown, consent that cannot name who is told, rules with days."""
-    laws = [dated(drawn(seed), seed) for seed in range(8, 16)]
+    laws = [dated(drawn(seed), seed) for seed in range(8, amount(16, 12))]
     return [(law, [traces.led(law, seed, 20)[1] for seed in range(3)]) for law in laws]
 
 

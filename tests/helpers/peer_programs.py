@@ -82,9 +82,14 @@ def _kept_node() -> subprocess.Popen[str]:
     return _kept([_node(), str(HOME / "warm.mjs")], {"FONTCONFIG_FILE": str(fonts)})
 
 
+# What runs for seconds is done before a second compiler and a second collector have paid.
+_JAVA = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+
+
 def _environment() -> dict[str, str]:
     chromium = shutil.which("chromium")
-    return {**os.environ, "PATH": _PATH, **({"CHROMIUM": chromium} if chromium else {})}
+    found = {"CHROMIUM": chromium} if chromium else {}
+    return {**os.environ, "PATH": _PATH, "JAVA_TOOL_OPTIONS": _JAVA, **found}
 
 
 def python(script: str, *arguments: str | Path, stdin: str = "", timeout: int = 240) -> str:

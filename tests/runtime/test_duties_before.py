@@ -342,7 +342,7 @@ def _tried(case: Any, event: str, at: Any, facts: Any) -> Any:
         return case
 
 
-@pytest.mark.sampled(every=3)
+@pytest.mark.sampled(every=6)
 @pytest.mark.parametrize("seed", range(250))
 def test_what_the_case_carries_is_what_the_journal_tells(seed: int) -> None:
     """By chance; the live machine reads the journal, the case what it carries."""

@@ -260,6 +260,7 @@ def test_a_law_ends_where_a_limit_does() -> None:
 # -- chance ----------------------------------------------------------------------------------------
 
 
+@pytest.mark.sampled(every=2)
 @pytest.mark.parametrize("seed", range(40))
 def test_who_crosses_is_as_one_who_begins_midway(seed: int) -> None:
     chance = Random(seed)

@@ -578,7 +578,7 @@ def test_a_limit_that_can_stop_runs_for_whom_its_condition_holds(age: int) -> No
         assert bool(held.deadlines()) is runs
 
 
-@pytest.mark.sampled(every=3)
+@pytest.mark.sampled(every=6)
 @pytest.mark.parametrize("seed", range(300))
 def test_carried_clocks_agree_with_a_walk_over_the_journal(seed: int) -> None:
     """By chance: any limit, any course; 300 courses of 40 steps."""

@@ -48,11 +48,12 @@ def test_readme_and_tutorial_have_examples() -> None:
     assert {"README.md", "README.ja.md", "docs/tutorial.md"} <= set(map(name, EXAMPLES))
 
 
-@pytest.mark.parametrize("page", PAGES, ids=name)
-def test_links_lead_somewhere(page: Path) -> None:
-    links = re.findall(r"\]\(([^)#]+)\)", page.read_text("utf-8"))
-    missing = [link for link in links if "://" not in link and not (page.parent / link).exists()]
-    assert missing == []
+def test_links_lead_somewhere() -> None:
+    links = [(page, link) for page in PAGES
+             for link in re.findall(r"\]\(([^)#]+)\)", page.read_text("utf-8"))]  # fmt: skip
+    assert len({page for page, _ in links}) > 40
+    assert [(name(page), link) for page, link in links
+            if "://" not in link and not (page.parent / link).exists()] == []  # fmt: skip
 
 
 def test_the_readme_leads_to_every_page() -> None:
