@@ -33,7 +33,7 @@ from diversion_flow.definition import (
     holds,
     machine,
 )
-from diversion_flow.runtime.sight import covered
+from diversion_flow.runtime.sight import covered, sight
 from diversion_flow.testing.mutation import mutants
 from helpers import owing, stopping
 from helpers.amounts import Amount
@@ -296,8 +296,8 @@ def told(case: Case | str) -> Any:
         return case
     limits = sorted((c.deadline.id, str(c.ends), c.deadline.on_expiry or "", c.deadline.owner)
                     for c in case.deadlines())  # fmt: skip
-    eyes = {a.id: (set(v.states), set(v.facts)) for a in case.process.agencies
-            for v in (case.view(a.id),)}  # fmt: skip
+    eyes = {a.id: (seen.machines & case.states.keys(), seen.facts & case.facts.keys())
+            for a in case.process.agencies for seen in (sight(case, a.id),)}  # fmt: skip
     owed = [(d.deadline.id, d.standing, d.ends) for d in case.duties()]
     given = sorted({(p.to, *p.facts) for p in case.journal[-1].provided if p.told or p.facts})
     return dict(case.states), limits, case.closed, eyes, owed, given
