@@ -33,6 +33,7 @@ from diversion_flow.definition import (
     holds,
     machine,
 )
+from diversion_flow.runtime.journal import record
 from diversion_flow.runtime.sight import covered, sight
 from diversion_flow.testing.mutation import mutants
 from helpers import owing, stopping
@@ -299,7 +300,7 @@ def told(case: Case | str) -> Any:
     eyes = {a.id: (seen.machines & case.states.keys(), seen.facts & case.facts.keys())
             for a in case.process.agencies for seen in (sight(case, a.id),)}  # fmt: skip
     owed = [(d.deadline.id, d.standing, d.ends) for d in case.duties()]
-    given = sorted({(p.to, *p.facts) for p in case.journal[-1].provided if p.told or p.facts})
+    given = sorted({(p.to, *p.facts) for p in record(case).provided if p.told or p.facts})
     return dict(case.states), limits, case.closed, eyes, owed, given
 
 
