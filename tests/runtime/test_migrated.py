@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pickle
+from datetime import date
 
 import pytest
 from attrs import evolve
 
-from diversion_flow import CallError, Case, processes, replay
+from diversion_flow import CallError, Case, LawGap, processes, replay
 from diversion_flow.definition import KEPT, LAW_CHANGED, Text, TransitionalRule
 from diversion_flow.runtime import Stuck
 from diversion_flow.runtime.crossing import migrated
@@ -88,6 +89,16 @@ def test_taken_over_twice_into_one_law_what_was_irregular_stays_so() -> None:
     twice = kept(migrated(once, to=NEW, rule=KEPT, at="2024-06-06"))
     assert twice.marked == given.marked != {}
     assert "age" not in twice.view("partner").facts
+
+
+def test_nobody_goes_over_to_a_law_that_has_ended() -> None:
+    """Nothing could happen there any more, not even by time alone."""
+    ended = evolve(NEW, until=date(2024, 6, 4))
+    assert migrated(helped(), to=ended, rule=KEPT, at="2024-06-04T23:59").process == ended
+    with pytest.raises(LawGap):
+        migrated(helped(), to=ended, rule=KEPT, at="2024-06-05")
+    coming = evolve(NEW, since=date(2024, 7, 1))  # how it would be is tried before
+    assert migrated(helped(), to=coming, rule=KEPT, at="2024-06-05").process == coming
 
 
 def test_its_arguments_are_looked_at() -> None:

@@ -64,7 +64,8 @@ def plan_migration(
     these rules. Nothing is changed.
 
     Raises what `case.advance` raises where a case is later than `at`, or the law lets something
-    happen on the way that no rule allows; CallError where two cases have one id.
+    happen on the way that no rule allows; CallError where two cases have one id; LawGap where the
+    other law has ended by then.
     """
     argument("to", to, Process)
     then = moment(at)

@@ -95,13 +95,16 @@ def migrated(case: Case, *, to: Process, rule: TransitionalRule, at: Moment) -> 
     this transitional rule. Its guard is not asked: it was chosen.
 
     Raises Stuck where the new law has no such state or value and the rule does not say what
-    becomes of it, CallError for a moment before the case's own.
+    becomes of it, CallError for a moment before the case's own, LawGap where that law has ended by
+    then; one that is still to come may be tried.
     """
     argument("case", case, Case)
     argument("to", to, Process)
     argument("rule", rule, TransitionalRule)
-    tables = kept_each(to, _migrating, case.law)
-    return _taken_over(reached(case, moment(at)), rule, tables, to)
+    new, then = kept_each(to, _migrating, case.law), reached(case, moment(at))
+    if new.closes <= then.at:
+        new.require_law(then.at)
+    return _taken_over(then, rule, new, to)
 
 
 def _migrating(to: Process, law: Process | History) -> Program:
