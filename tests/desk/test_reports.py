@@ -155,6 +155,17 @@ def test_a_correction_tells_what_was_changed_and_who_had_seen_it_as_it_was() -> 
     assert "theft" not in repr(report) + repr(report.changed)
 
 
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_that_another_agency_had_reported_it_is_a_change_too(lang: Language) -> None:
+    given = next(entry for entry in TOLD.entries if entry.event == "consent_given")
+    after = TOLD.correct(given.id, WHY, by="counsel")
+    report = report_correction(after, "prosecutor", given.id, asked="2024-08-30")
+    assert [(c.id, c.before, c.after) for c in report.changed] == [("by", "prosecutor", "counsel")]
+    assert [(c["before"], c["after"]) for c in report.data(lang)["changed"]] == [
+        tuple(TOLD.case.process.agency(id).label.in_(lang) for id in ("prosecutor", "counsel"))
+    ]
+
+
 def test_who_had_looked_is_told_without_the_user() -> None:
     store = memory_store()
     keep_dossier(store, TOLD, 0)
@@ -175,7 +186,7 @@ def test_a_withdrawal_takes_everything_back() -> None:
     report = report_correction(after, "police", ARRESTED.id, asked="2024-08-30")
     assert report.withdrawn
     assert {(c.id, c.after) for c in report.changed} == {
-        ("event", None), ("happened", None), ("offence", None),
+        ("event", None), ("happened", None), ("by", None), ("offence", None),
     }  # fmt: skip
     assert report.recipients
     assert not any(saw.stands for saw in report.recipients)

@@ -23,13 +23,17 @@ from .seen import Saw, seen_of
 _CORRECTION = Text("個人情報の訂正", "Correction of personal information")
 _CHANGED = Text("訂正の内容", "What was changed")
 _RECIPIENTS = Text("訂正前の内容を見た機関", "Who had seen it as it was")
-_FIELDS = {"event": Text("出来事", "event"), "happened": Text("日時", "when it happened")}
+_FIELDS = {
+    "event": Text("出来事", "event"),
+    "happened": Text("日時", "when it happened"),
+    "by": Text("報告した機関", "reported by"),
+}
 
 
 @frozen
 class FieldChange:
     """What an entry said before and says now; None: nothing. `id` is that of a fact, or the field
-    (`happened`, `event`)."""
+    (`event`, `happened`, `by`)."""
 
     id: str
     before: Value | datetime | None = field(repr=False)
@@ -105,7 +109,7 @@ def report_correction(
 
 def _changes(before: Entry, after: Entry) -> Iterator[FieldChange]:
     told = after.reports
-    for name in ("event", "happened"):
+    for name in _FIELDS:
         old, new = getattr(before, name), getattr(after, name) if told else None
         if old != new:
             yield FieldChange(name, old, new)
@@ -146,7 +150,8 @@ def _old_or_new(process: Process, change: FieldChange, value: object, lang: Lang
         return said(NOTHING)
     if isinstance(value, datetime) and change.id == "happened":
         return value.isoformat()
-    if change.id == "event" and isinstance(value, str) and value in process.by_id["event"]:
-        return said(process.event(value).label)
-    known = change.id in process.by_id["fact"]
-    return value_in_words(process, change.id, value, lang) if known else str(value)
+    if change.id in process.by_id["fact"]:
+        return value_in_words(process, change.id, value, lang)
+    kind = {"by": "agency"}.get(change.id, change.id)
+    part = process.by_id.get(kind, {}).get(str(value))
+    return said(part.label) if part else str(value)
