@@ -284,6 +284,12 @@ def test_what_is_no_time_is_none_before_an_offset_either(hour: str, offset: str)
     assert moment(f"2024-06-05T10:00{offset}") == moment(f"2024-06-05 10:00:00 {offset}")
 
 
+def test_a_day_is_in_no_zone() -> None:
+    for text in ("2024-06-05 +09:00", "20240605Z", "2024-06-05T+09:00", "2024-06-05-05:00"):
+        with pytest.raises(CallError):
+            moment(text)
+
+
 @pytest.mark.parametrize("text", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:00:00-12:00"])
 def test_a_moment_outside_the_calendar_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="outside the years"):

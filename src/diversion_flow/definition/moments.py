@@ -54,8 +54,9 @@ def read_moment(text: str) -> datetime | None:
         if offset is None:
             return datetime.fromisoformat(written)
         # Apart, for before an offset Python takes signs too many: 10:300 as 10:30.
-        read = datetime.fromisoformat(written[: offset.start()].rstrip())
-        return datetime.combine(read, read.time(), _zone(offset[0]))
+        local = written[: offset.start()].rstrip()
+        read, zone = datetime.fromisoformat(local), _zone(offset[0])
+        return datetime.combine(read, read.time(), zone) if len(local) > len("2024-06-03") else None
     except ValueError:
         return None
 
