@@ -10,6 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 
 from diversion_flow import CallError, LoadError, UnknownId
 from diversion_flow.definition.moments import moment
@@ -201,6 +202,10 @@ def test_where_looks_are_kept_is_no_case(store: Store) -> None:
     look(store, read_dossier(store, TOLD.id), "police", user="sato", at=NOW)
     assert place_of_reads(TOLD.id) in store.cases()
     assert kept_cases(store) == (TOLD.id,)
+    for version in (0, 1):  # else nobody could be told any more who looked
+        with pytest.raises(CallError):
+            keep_dossier(store, evolve(TOLD, id=place_of_reads(TOLD.id)), version)
+    assert [read.user for read in reads(store, TOLD.id)] == ["sato"]
 
 
 def test_renewing_a_key_takes_along_who_looked() -> None:

@@ -1821,6 +1821,10 @@ SENTENCES: Final[dict[str, Sentence]] = {
         Text("この識別子の事件は保存されていません", "no case of this id is kept"),
         Text("識別子を確かめるか、事件を開いてください", "check the id, or open the case"),
     ),
+    "desk_place_of_looks": Sentence(
+        Text("この識別子には閲覧の記録が保存されます", "looks at a case are kept under this id"),
+        Text("別の識別子にしてください", "give the case another id"),
+    ),
     "desk_not_corrected": Sentence(
         Text("記録{id:q}は訂正も取消しもされていません", "entry {id:q} stands as it was recorded"),
         Text(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Final, TypeVar
 
-from ..definition import DiversionFlowError, LoadError
+from ..definition import CallError, DiversionFlowError, LoadError
 from ..definition.arguments import argument, each
 from ..dossier import Dossier, Entry, dump_entry, first_digest, load_entry, load_heading
 from ..dossier.law import Laws, laws_of
@@ -14,6 +15,7 @@ from ..store import DamagedCase, EntryDiffers, StaleCase, Store, StoredCase, Sto
 from ..store.values import version_of as checked
 from .limits import next_limit
 
+OF_LOOKS: Final = re.compile("looks/[0-9a-f]{40}")  # where looks lie, and no case
 _FILE: Final = "<dossier>"
 Made = TypeVar("Made")
 
@@ -40,12 +42,15 @@ def keep_dossier(store: Store, dossier: Dossier, version: int) -> int:
     as one.
 
     Raises:
+        CallError: looks at a case are kept under that id.
         StaleCase: somebody else has written meanwhile; read, record and keep once more.
         Conflicting, EntryError: the entries give no case under the law as it is shipped now.
         DamagedCase, StoreRefused: as `store.append`.
     """
     argument("store", store, Store)
     argument("dossier", dossier, Dossier)
+    if OF_LOOKS.fullmatch(dossier.id):
+        raise CallError("desk_place_of_looks")
     new, due = _lines(dossier)[checked(version) :], next_limit(dossier.case)
     try:
         return store.append(dossier.id, version, new, due=due)

@@ -4,7 +4,6 @@ so that reading keeps no writer from writing and a version says what was recorde
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from datetime import datetime
 from hashlib import sha256
@@ -23,10 +22,9 @@ from ..runtime import View
 from ..runtime.lapsing import reached
 from ..runtime.sight import Sight, sights
 from ..store import Remains, StaleCase, Store, StoredEntry
-from .keeping import NoSuchCase, version_of
+from .keeping import OF_LOOKS, NoSuchCase, version_of
 
 _FILE: Final = "<reads>"
-_OF_READS: Final = re.compile("looks/[0-9a-f]{40}")  # as `place_of_reads`
 Ids = tuple[str, ...]
 
 
@@ -147,12 +145,12 @@ def kept_cases(store: Store) -> tuple[str, ...]:
         StoreRefused: the disk or the server said no.
     """
     argument("store", store, Store)
-    return tuple(id for id in store.cases() if not _OF_READS.fullmatch(id))
+    return tuple(id for id in store.cases() if not OF_LOOKS.fullmatch(id))
 
 
 def place_of_reads(case: str) -> str:
-    """Where the looks at a case are kept: a name that tells nothing, of a length that any case
-    allows."""
+    """Where the looks at a case are kept, as `OF_LOOKS` has it: a name that tells nothing, of a
+    length that any case allows."""
     return f"looks/{sha256(case.encode(errors='surrogatepass')).hexdigest()[:40]}"
 
 
