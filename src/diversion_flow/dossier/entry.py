@@ -149,18 +149,14 @@ ALLOWED: Final[Mapping[EntryKind, tuple[str, ...]]] = {
     EntryKind.WITHDRAWAL: (),
     EntryKind.MIGRATION: ("supersedes", "place"),
 }
-# The fields of their own, each with what it is where nothing is told.
-OWN: Final[Mapping[str, object]] = {
-    "event": "", "by": "", "facts": (), "place": None, "supersedes": "", "irregular": None,
-    "states": (), "since": (), "to": None, "rule": None,
-}  # fmt: skip
+OWN: Final = (
+    "event", "by", "facts", "place", "supersedes", "irregular", "states", "since", "to", "rule",
+)  # fmt: skip
 _OTHERS: Final = {
-    kind: {name: no for name, no in OWN.items() if name not in (*NEEDED[kind], *ALLOWED[kind])}
+    kind: tuple(name for name in OWN if name not in (*NEEDED[kind], *ALLOWED[kind]))
     for kind in EntryKind
 }
-_UNTOLD: Final = {
-    kind: (attrgetter(*others), tuple(others.values())) for kind, others in _OTHERS.items()
-}
+_NOTHING: Final = ("", (), None)
 _LONGEST: Final = (
     *((name, NAME) for name in ("id", "office", "user", "event", "by", "supersedes")),
     ("note", LONGEST), ("reason", LONGEST),
@@ -234,21 +230,19 @@ class Entry:
 
 def _check(entry: Entry) -> None:
     """EntryError where the entry says what its kind of entry does not say, or too little."""
-    kind = entry.kind
-    argument("kind", kind, EntryKind)
+    argument("kind", entry.kind, EntryKind)
     _check_texts(entry)
-    for name, of in _PARTS:
+    for name, kind in _PARTS:
         if (part := getattr(entry, name)) is not None:
-            argument(name, part, of)
+            argument(name, part, kind)
     if entry.id and not (entry.id.strip() and entry.id.isprintable()):
         raise EntryError("entry_id", field="id")
-    for name in NEEDED[kind]:
-        if getattr(entry, name) == OWN[name]:
-            raise EntryError("entry_needs", field=name, kind=kind.value)
-    told, untold = _UNTOLD[kind]
-    if told(entry) != untold:
-        name = next(name for name, no in _OTHERS[kind].items() if getattr(entry, name) != no)
-        raise EntryError("entry_says", field=name, kind=kind.value)
+    for name in NEEDED[entry.kind]:
+        if getattr(entry, name) in _NOTHING:
+            raise EntryError("entry_needs", field=name, kind=entry.kind.value)
+    for name in _OTHERS[entry.kind]:
+        if getattr(entry, name) not in _NOTHING:
+            raise EntryError("entry_says", field=name, kind=entry.kind.value)
     _check_reason(entry)
 
 
