@@ -97,7 +97,7 @@ class Replays:
         ]
         accepting = [i for i in (0, 1) if results[i] is not None]
         return Witness(
-            walker.opened, facts, (), accepting[0] if len(accepting) == 1 else None, None,
+            walker.opened, facts, (), accepting[0] if len(accepting) == 1 else None,
             cases=(walker.cases[0], walker.cases[1]), results=(results[0], results[1]),
         )  # fmt: skip
 
@@ -125,4 +125,4 @@ def shown(walker: Walker, goal: Goal, facts: Mapping[str, Any], shows: Shows) ->
 
 
 def _standing(walker: Walker, cases: tuple[Case, Case]) -> Witness:
-    return Witness(walker.opened, walker.facts, tuple(walker.steps), None, None, cases, cases)
+    return Witness(walker.opened, walker.facts, tuple(walker.steps), None, cases, cases)

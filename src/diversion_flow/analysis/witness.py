@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from typing import Any
 
 from attrs import field
@@ -40,18 +41,31 @@ class Witness:
     """A sequence of events that one process accepts to the end and the other does not.
 
     Both cases are opened at `opened` with `facts`; the last of `steps` is the one that differs.
-    `refusal` says why, or is None where both accept it and come to other states. Two laws that
-    are never in force together are each walked in their own time: `cases` are the two as they
-    stand before the last step.
+    Two laws that are never in force together are each walked in their own time: `cases` are the
+    two as they stand before the last step.
     """
 
     opened: datetime
     facts: Mapping[str, Any]
     steps: tuple[WitnessStep, ...]
     accepted_by: int | None
-    refusal: Explanation | None
     cases: tuple[Case, Case] = field(repr=False)
     results: tuple[Case | None, Case | None] = field(repr=False)
+
+    @cached_property
+    def refusal(self) -> Explanation | None:
+        """Why the last step is refused; None where both accept it and come to other states, or
+        where the one does not know it."""
+        if None not in self.results or not self.steps:
+            return None
+        step, case = self.steps[-1], self.cases[self.results.index(None)]
+        if not _knows(case.process, step):
+            return None
+        at = step.at + (case.at - self.cases[0].at)
+        try:
+            return case.explain(step.event, by=step.by, at=at, facts=step.facts, whole=True)
+        except DiversionFlowError:  # a value that this process does not know
+            return None
 
 
 def walk(product: Product, node: Node, goal: Goal, asked: Cube) -> Witness | None:
@@ -212,19 +226,8 @@ class Walker:
         return Witness(
             self.opened, self.facts, (*self.steps, step),
             accepted_by=1 - refused[0] if len(refused) == 1 else None,
-            refusal=self._refusal(refused[0], step) if refused else None,
             cases=(self.cases[0], self.cases[1]), results=results,
         )  # fmt: skip
-
-    def _refusal(self, i: int, step: WitnessStep) -> Explanation | None:
-        case = self.cases[i]
-        if not _knows(case.process, step):
-            return None
-        try:
-            at = self._at(i, step)
-            return case.explain(step.event, by=step.by, at=at, facts=step.facts, whole=True)
-        except DiversionFlowError:  # a value that this process does not know
-            return None
 
     def stepped(self, i: int, step: WitnessStep) -> Case | None:
         """One of the cases after the step; None where its law refuses it, or does not know it."""
