@@ -146,12 +146,9 @@ class Words:
         if about.kind == "day":
             spans = self.cells.spans(about, bits)
             return self._said(_ON, self._said.either(days_text(*s, self.lang) for s in spans))
-        if about.kind == "deadline":
-            return self._said(_RUNNING[yes], self._label("deadline", about.id))
-        if about.kind == "missed":
-            return self._said(_MISSED[yes], self._label("deadline", about.id))
-        if about.kind in _STEPS:
-            return self._said(_STEPS[about.kind][yes], self._label("fact", about.id))
+        if about.kind in _OF_PARTS:
+            part, *words = _OF_PARTS[about.kind]
+            return self._said(words[yes], self._label(part, about.id))
         if about.kind == "machine":
             states = (self._state(about.id, c.value) for c in self.cells.allowed(about, bits))
             either = self._said.either(map(self._said.quoted, states))
@@ -363,24 +360,16 @@ _ACCEPTED = {
 }
 _DAY = {True: Text("平日", "a working day"), False: Text("休日", "a rest day")}
 _ON = Text("事象の日: {0}", "the day of the event: {0}")
-_RUNNING = {
-    True: Text("期限「{0}」の期間内", "'{0}' running"),
-    False: Text("期限「{0}」の期間外", "'{0}' not running"),
-}
-_MISSED = {
-    True: Text("「{0}」の義務の不履行あり", "'{0}' missed"),
-    False: Text("「{0}」の義務の不履行なし", "'{0}' not missed"),
-}
-_STEPS = {
-    "named": {
-        True: Text("{0}を同時に示す", "{0} named with it"),
-        False: Text("{0}を同時に示さない", "{0} not named with it"),
-    },
-    "narrows": {
-        True: Text("{0}に何も加えない", "nothing added to {0}"),
-        False: Text("{0}に加える", "something added to {0}"),
-    },
-}
+_OF_PARTS: dict[str, tuple[str, Text, Text]] = {  # of which kind of part; not so, and so
+    "deadline": ("deadline", Text("期限「{0}」の期間外", "'{0}' not running"),
+                 Text("期限「{0}」の期間内", "'{0}' running")),
+    "missed": ("deadline", Text("「{0}」の義務の不履行なし", "'{0}' not missed"),
+               Text("「{0}」の義務の不履行あり", "'{0}' missed")),
+    "named": ("fact", Text("{0}を同時に示さない", "{0} not named with it"),
+              Text("{0}を同時に示す", "{0} named with it")),
+    "narrows": ("fact", Text("{0}に加える", "something added to {0}"),
+                Text("{0}に何も加えない", "nothing added to {0}")),
+}  # fmt: skip
 _HOLDS = {
     True: Text("{0}に{1}を含む", "{0} including {1}"),
     False: Text("{0}に{1}を含まない", "{0} without {1}"),

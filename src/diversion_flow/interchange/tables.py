@@ -22,29 +22,28 @@ Row = tuple[str, ...]
 
 _RISKY = re.compile(r"'*[=+\-@\t\r\n\0]")
 
-_RULES = (Text("系列", "Machine"), Text("事象", "Event"), Text("報告する機関", "Reported by"),
-          Text("から", "From"), Text("へ", "To"), Text("要件", "Conditions"),
-          wording.heading(wording.FIELDS["records"]), Text("書類", "Papers"),
-          Text("情報提供", "Data handed to"), Text("知らせる機関", "Told"),
-          wording.heading(wording.FIELDS["outdates"]), Text("根拠", "Basis"), Text("確度", "Mark"),
-          Text("ID", "id"))  # fmt: skip
-_STATES = (Text("系列", "Machine"), Text("状態", "State"), Text("担当", "Holder"),
-           Text("段階", "Stage"), wording.heading(wording.FIELDS["initial"]),
-           Text("終了", "End"), wording.heading(wording.FIELDS["rest"]),
-           wording.heading(wording.FIELDS["ends_case"]), Text("根拠", "Basis"),
-           Text("確度", "Mark"), Text("ID", "id"))  # fmt: skip
-_LIMITS = (Text("期限", "Time limit"), wording.heading(wording.FIELDS["start"]),
-           Text("長さ", "Length"), wording.heading(wording.FIELDS["counting"]),
-           Text("要件", "Conditions"), Text("系列", "Machine"),
-           Text("状態", "States"), Text("義務者", "Owner"), Text("義務", "Duty"),
-           Text("満了すると", "When it runs out"),
-           Text("根拠", "Basis"), Text("確度", "Mark"), Text("ID", "id"))  # fmt: skip
+
+def _field(name: str) -> Text:
+    return wording.heading(wording.FIELDS[name])
+
+
+_MACHINE, _CONDITIONS = Text("系列", "Machine"), Text("要件", "Conditions")
+_BASIS, _ID = Text("根拠", "Basis"), Text("ID", "id")
+_GROUNDS = (_BASIS, Text("確度", "Mark"), _ID)
+_RULES = (_MACHINE, Text("事象", "Event"), Text("報告する機関", "Reported by"),
+          Text("から", "From"), Text("へ", "To"), _CONDITIONS, _field("records"),
+          Text("書類", "Papers"), Text("情報提供", "Data handed to"), Text("知らせる機関", "Told"),
+          _field("outdates"), *_GROUNDS)  # fmt: skip
+_STATES = (_MACHINE, Text("状態", "State"), Text("担当", "Holder"), Text("段階", "Stage"),
+           _field("initial"), Text("終了", "End"), _field("rest"), _field("ends_case"),
+           *_GROUNDS)  # fmt: skip
+_LIMITS = (Text("期限", "Time limit"), _field("start"), Text("長さ", "Length"), _field("counting"),
+           _CONDITIONS, _MACHINE, Text("状態", "States"), Text("義務者", "Owner"),
+           Text("義務", "Duty"), Text("満了すると", "When it runs out"), *_GROUNDS)  # fmt: skip
 _FACTS = (Text("事実", "Fact"), Text("型", "Kind"), Text("値", "Values"), Text("単位", "Unit"),
-          wording.heading(wording.FIELDS["minimum"]), wording.heading(wording.FIELDS["maximum"]),
-         
-          Text("記録する機関", "Supplied by"), Text("閲覧できる機関", "Seen by"),
-          Text("同意があれば閲覧できる機関", "Seen with consent by"),
-          Text("根拠", "Basis"), Text("ID", "id"))  # fmt: skip
+          _field("minimum"), _field("maximum"), Text("記録する機関", "Supplied by"),
+          Text("閲覧できる機関", "Seen by"),
+          Text("同意があれば閲覧できる機関", "Seen with consent by"), _BASIS, _ID)  # fmt: skip
 _ONE_TABLE = Loss(
     "tables",
     Text("一つの表に一種類のみ。ほかの表(rules, states, limits, facts)も書き出せる。",

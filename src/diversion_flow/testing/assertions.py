@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import datetime
 
 from ..definition import UnknownId
 from ..definition.arguments import argument, each
-from ..definition.moments import read_day
+from ..definition.moments import Moment, read_day
 from ..runtime import Case, Explanation, Refused
 from ..runtime.calendar import moment
 from ..scenarios.play import SEEABLE, seeable, visible
 
-Moment = str | date | datetime
 _NO_FACTS: Mapping[str, object] = {}
 
 
