@@ -13,7 +13,7 @@ from .. import guard as kinds
 from ..basis import Basis
 from ..errors import DefinitionError
 from ..guard import ALWAYS, Guard
-from .scalars import field_of, text, value_from_data, value_to_data, wrong
+from .scalars import constant, field_of, text, value_from_data, value_to_data, wrong
 
 OPERATORS: Final[tuple[str, ...]] = get_args(kinds.Operator)
 _DEEPEST: Final = 32
@@ -100,22 +100,10 @@ def _operator(data: Any) -> Any:
     return data
 
 
-def _bound(data: Any) -> Any:
-    found = value_from_data(data)
-    if found is None:
+def _given(data: Any) -> Any:
+    if data is None:
         raise DefinitionError("null_compared")
-    return found
-
-
-def _constant(data: Any) -> Any:
-    found = _bound(data)
-    if isinstance(found, kinds.ParameterRef):
-        raise wrong(data, "str", "int", "bool", "date")
-    return found
-
-
-def _null_or(data: Any) -> Any:
-    return None if data is None else _constant(data)
+    return data
 
 
 _ONLY_TRUE: Final = frozenset({"always", "known", "named", "narrows", "working_day"})
@@ -130,10 +118,12 @@ _READERS: dict[frozenset[str], Callable[[Any, int], Guard]] = {
         field_of(d, "that", lambda part: from_data(part, n + 1)), field_of(d, "basis", _bases)
     ),
     frozenset({"fact", "is", "value"}): lambda d, n: kinds.Compare(
-        field_of(d, "fact", text), field_of(d, "is", _operator), field_of(d, "value", _bound)
+        field_of(d, "fact", text),
+        field_of(d, "is", _operator),
+        field_of(d, "value", lambda bound: value_from_data(_given(bound))),
     ),
     frozenset({"fact", "in"}): lambda d, n: kinds.Member(
-        field_of(d, "fact", text), _some(d, "in", _constant)
+        field_of(d, "fact", text), _some(d, "in", lambda value: constant(_given(value)))
     ),
     frozenset({"fact", "includes"}): lambda d, n: kinds.Includes(
         field_of(d, "fact", text), field_of(d, "includes", text)
@@ -145,7 +135,7 @@ _READERS: dict[frozenset[str], Callable[[Any, int], Guard]] = {
         field_of(d, "machine", text), _some(d, "in", text)
     ),
     frozenset({"parameter", "value"}): lambda d, n: kinds.ParameterIs(
-        field_of(d, "parameter", text), field_of(d, "value", _null_or)
+        field_of(d, "parameter", text), field_of(d, "value", constant)
     ),
     frozenset({"parameter"}): lambda d, n: kinds.ParameterIs(field_of(d, "parameter", text), None),
     frozenset({"working_day"}): lambda d, n: kinds.OnWorkingDay(),

@@ -186,19 +186,12 @@ def _same(value: Any) -> Any:
     return value
 
 
-def _constant(data: Any) -> Any:
-    found = value_from_data(data)
-    if isinstance(found, ParameterRef):
-        raise wrong(data, "str", "int", "bool", "date")
-    return found
-
-
 _FORMS: Final[tuple[tuple[Any, Form], ...]] = (
     (str, Form(scalars.text, _same)),
     (bool, Form(scalars.truth, _same)),
     (int, Form(scalars.whole, _same)),
     (date, Form(scalars.day, date.isoformat)),
-    (Scalar | None, Form(_constant, value_to_data)),
+    (Scalar | None, Form(scalars.constant, value_to_data)),
     (int | ParameterRef, Form(_amount, value_to_data)),
     (Guard, Form(from_data, to_data)),
     (Start, Form(_start, _start_data)),

@@ -97,6 +97,14 @@ def value_from_data(data: Any) -> bool | int | str | date | datetime | Parameter
         raise error.within(tag) from None
 
 
+def constant(data: Any) -> Any:
+    """The constant that was written, or none; a parameter has a value of its own."""
+    found = value_from_data(data)
+    if isinstance(found, ParameterRef):
+        raise wrong(data, *_VALUE)
+    return found
+
+
 def _moment(written: str) -> datetime:
     found = read_moment(written)
     if found is None:
