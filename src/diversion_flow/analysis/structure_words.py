@@ -172,7 +172,6 @@ _FIELDS = {
     "until": Text("失効日", "in force until"),
     "about": Text("何の根拠か", "ground of"),
     "exception": Text("根拠", "basis"),
-    "guard": Text("要件", "condition"),
 }
 _CONSENT = Text(
     "「{0}」が{1}である間、「{2}」に記録された提供先に及ぶ",

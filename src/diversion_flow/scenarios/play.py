@@ -508,21 +508,12 @@ def visible(case: Case, agency: str, asked: Iterable[str]) -> frozenset[str]:
 def _open(expected: Expected, case: Case, refusal: Explanation | None) -> Found:
     for agency, wanted in expected.possible.items():
         found = case.possible(agency)
-        missing, extra = set(wanted) - set(found), set(found) - set(wanted)
-        if missing:
-            yield _can(agency, missing), _IMPOSSIBLE
-        if extra:
-            yield _cannot(agency, extra), _POSSIBLE
-
-
-def _can(agency: str, events: set[str]) -> Text:
-    return Text(f"{agency}に可能: {sorted(events)}", f"possible for {agency}: {sorted(events)}")
-
-
-def _cannot(agency: str, events: set[str]) -> Text:
-    return Text(
-        f"{agency}に不可能: {sorted(events)}", f"not possible for {agency}: {sorted(events)}"
-    )
+        if missing := sorted(set(wanted) - set(found)):
+            can = Text(f"{agency}に可能: {missing}", f"possible for {agency}: {missing}")
+            yield can, _IMPOSSIBLE
+        if extra := sorted(set(found) - set(wanted)):
+            cannot = Text(f"{agency}に不可能: {extra}", f"not possible for {agency}: {extra}")
+            yield cannot, _POSSIBLE
 
 
 _POSSIBLE, _IMPOSSIBLE = Text("可能", "possible"), Text("不可能", "not possible")

@@ -113,9 +113,7 @@ class _Fields:
 
     def __init__(self, source: DataFile, at: str, data: Any, allowed: Iterable[str]) -> None:
         self.source, self.at = source, at
-        if not isinstance(data, Mapping):
-            raise self.wrong("", "story_value", wanted=_TABLE)
-        self.data = data
+        self.data = self._kind("", data, Mapping, _TABLE)
         allowed = tuple(allowed)
         for key in data:
             if key not in allowed:
@@ -155,8 +153,12 @@ class _Fields:
         value = self.data[key]
         if isinstance(value, date | time):
             value = value.isoformat()
-        if not isinstance(value, str):  # nor null: what is not said is left out
-            raise self.wrong(key, "story_value", wanted=_WORD)
+        return self._kind(key, value, str, _WORD)  # nor null: what is not said is left out
+
+    def _kind(self, key: str, value: Any, kind: type, wanted: Text) -> Any:
+        """The value of a field, if it is of this kind."""
+        if not isinstance(value, kind):
+            raise self.wrong(key, "story_value", wanted=wanted)
         return value
 
     def word(self, key: str, default: Any = None) -> Any:
@@ -200,10 +202,8 @@ class _Fields:
         """A last day, a last moment, or "none" for a limit that must not be running."""
         if value == NOT_OWED:
             return None
-        value = _as_written(value)
-        if isinstance(value, date):
-            return value
-        raise self.wrong(key, "story_value", wanted=_LIMIT)
+        found: date = self._kind(key, _as_written(value), date, _LIMIT)
+        return found
 
     def moment(self, key: str) -> str:
         """A moment as `when` takes it."""
@@ -213,16 +213,10 @@ class _Fields:
         return word
 
     def yes(self, key: str) -> bool:
-        value = self.data.get(key, False)
-        if not isinstance(value, bool):
-            raise self.wrong(key, "story_value", wanted=_YES)
-        return value
+        return self._kind(key, self.data.get(key, False), bool, _YES) is True
 
     def table(self, key: str) -> dict[str, Any]:
-        value = self.data.get(key, {})
-        if not isinstance(value, Mapping):
-            raise self.wrong(key, "story_value", wanted=_TABLE)
-        return dict(value)
+        return dict(self._kind(key, self.data.get(key, {}), Mapping, _TABLE))
 
     def lists(self, key: str, *, may_be_empty: bool = False) -> dict[str, tuple[str, ...]]:
         for id, value in self.table(key).items():
@@ -233,17 +227,14 @@ class _Fields:
     def ids(self, key: str) -> dict[str, str]:
         table = self.table(key)
         for id, value in table.items():
-            if not isinstance(value, str):
-                raise self.wrong(f"{key}.{id}", "story_value", wanted=_WORD)
+            self._kind(f"{key}.{id}", value, str, _WORD)
         return table
 
     def inner(self, key: str, allowed: Iterable[str]) -> _Fields:
         return _Fields(self.source, self._here(key), self.data[key], allowed)
 
     def each(self, key: str, allowed: tuple[str, ...], most: int = MOST) -> list[_Fields]:
-        value = self.data.get(key, [])
-        if not isinstance(value, list):
-            raise self.wrong(key, "story_value", wanted=_TABLES)
+        value = self._kind(key, self.data.get(key, []), list, _TABLES)
         if len(value) > most:
             raise self.wrong(key, "story_long", limit=most)
         here = self._here(key)
