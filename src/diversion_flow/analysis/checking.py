@@ -15,7 +15,6 @@ from ..definition import (
     Guard,
     Language,
     Machine,
-    OnEvent,
     Process,
     State,
     Text,
@@ -230,8 +229,7 @@ def _judges(limit: Deadline, event: Event) -> bool:
 def _runs_on(process: Process, limit: Deadline, event: Event) -> bool:
     """Whether the limit may run before the event and after it, not begun anew."""
     machine, lasting = process.machine(limit.machine), set(limit.lasting)
-    begins = isinstance(limit.start, OnEvent) and event.id in limit.start.events
-    if begins or event.id in limit.met_by:
+    if event.id in limit.begun_by or event.id in limit.met_by:
         return False
     return any(
         lasting.intersection(t.target for t in moving)

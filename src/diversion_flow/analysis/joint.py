@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from attrs import field
 
-from ..definition import Deadline, OnEvent, Process, Transition
+from ..definition import Deadline, Process, Transition
 from ..definition.frozen import frozen
 from ..definition.grouped import grouped
 from ..definition.guard import Narrows
@@ -102,7 +102,7 @@ class Joint:
         known = {q: b for q, b in common.items() if q.id in ids}
         self.shared = self.masks.of({**known, **days})
         self.limits = {d.id: d for law in (a, b) for d in law.deadlines}
-        self._begun = {d.id for law in (a, b) for d in law.deadlines if not _waits(d)}
+        self._begun = {d.id for law in (a, b) for d in law.deadlines if not d.begun_by}
         self._differing = _differing(a, b, cells)
         self._events = self._shared()
         self._happenings = {id: self._happening(id, moved) for id, moved in self._moved().items()}
@@ -590,15 +590,9 @@ def _runs_in(law: Process, limit: Deadline, cells: Cells) -> list[Cube]:
     )
 
 
-def _waits(deadline: Deadline) -> bool:
-    return isinstance(deadline.start, OnEvent)
-
-
 def _beginning(law: Process) -> dict[str, tuple[str, ...]]:
     """Each event with the limits that begin with it."""
-    begun = ((d, d.start) for d in law.deadlines)
-    return grouped((e, d.id) for d, start in begun if isinstance(start, OnEvent)
-                   for e in start.events)  # fmt: skip
+    return grouped((event, limit.id) for limit in law.deadlines for event in limit.begun_by)
 
 
 def _narrowing(law: Process) -> dict[str, set[str]]:

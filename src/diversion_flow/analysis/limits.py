@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from attrs import evolve
 
-from ..definition import Before, Deadline, Guard, OnEvent, Process, Renewal, Unit
+from ..definition import Before, Deadline, Guard, Process, Renewal, Unit
 from ..definition.deadline import Counting, Start, length_amount
 from ..definition.facts import Value
 from ..definition.kept import kept
@@ -95,12 +95,10 @@ def stopping(deadline: Deadline) -> frozenset[tuple[str, str]]:
 def _running_in(process: Process, deadline: Deadline) -> frozenset[str]:
     """Where it can have begun to run: of the states that it names, those which the machine comes
     to from where what starts it leads."""
-    machine, start = process.machine(deadline.machine), deadline.start
-    if not isinstance(start, OnEvent) or any(
-        process.event(event).home != machine.id for event in start.events
-    ):
+    machine, events = process.machine(deadline.machine), deadline.begun_by
+    if not events or any(process.event(event).home != machine.id for event in events):
         return frozenset(deadline.lasting)
-    led = (rule.target for rule in machine.transitions if rule.event in start.events)
+    led = (rule.target for rule in machine.transitions if rule.event in events)
     return frozenset(deadline.lasting).intersection(distances(onward(machine.transitions), led))
 
 
@@ -161,7 +159,7 @@ def _goals(
     if against is not None and _alike(law, limit, other, against, "states"):
         states = tuple(s for s in states if s not in against.states)
     here = cells.all_of([cells.standing(machine.id, states)] if states else [], where)
-    starting = limit.start.events if isinstance(limit.start, OnEvent) else ()
+    starting = limit.begun_by
     yield [Goal("", "", tuple(cells.all_of(here, [cells.running(limit.id)])), None)]
     yield from _still(law, cells, limit, against, here)
     goals: list[Goal] = []

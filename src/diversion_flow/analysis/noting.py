@@ -13,7 +13,6 @@ from ..definition import (
     Language,
     Machine,
     Mark,
-    OnEvent,
     Process,
     Remark,
     Text,
@@ -79,12 +78,7 @@ def _untold(law: Process) -> Iterator[Finding]:
     """The limits whose owner does not learn of what starts them."""
     eyes = kept(law, sights) if sees_anything(law) else {}
     for deadline in law.deadlines if eyes else ():
-        start, owner = deadline.start, deadline.owner
-        events = (
-            [law.event(e) for e in start.events if e != OPENED]
-            if isinstance(start, OnEvent)
-            else []
-        )
+        owner, events = deadline.owner, [law.event(e) for e in deadline.begun_by if e != OPENED]
         learns = eyes[owner].consented.events
         if missed := [e.label for e in events if e.id not in learns and owner not in e.by]:
             ja, en = (phrasing(lang).listed(missed) for lang in LANGUAGES)

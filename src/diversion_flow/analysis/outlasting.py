@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ..definition import Deadline, Guard, OnEvent, Process
+from ..definition import Deadline, Guard, Process
 from ..definition.deadline import length_amount
 from ..definition.grouped import grouped
 from ..definition.guard import AllOf, Running
@@ -59,9 +59,7 @@ def _begins(limit: Deadline) -> Beginning:
     """With what it begins; None where something else may decide, too, when it is over."""
     if limit.in_links or limit.dates or limit.ended_by or limit.length.plus:
         return None
-    if isinstance(limit.start, OnEvent):
-        return frozenset(limit.start.events)
-    return limit.machine, frozenset(limit.states)
+    return frozenset(limit.begun_by) or (limit.machine, frozenset(limit.states))
 
 
 def _idle(law: Process, limit: Deadline, states: Iterable[str], cells: Cells) -> list[Cube]:
@@ -75,9 +73,8 @@ def _idle(law: Process, limit: Deadline, states: Iterable[str], cells: Cells) ->
 
 def _early(law: Process, limit: Deadline) -> set[str]:
     """The states that its machine may come to before it has begun."""
-    if not isinstance(limit.start, OnEvent):
-        return set()
-    return kept_each(law, _before, (limit.machine, frozenset(limit.start.events)))
+    begins = limit.machine, frozenset(limit.begun_by)
+    return kept_each(law, _before, begins) if limit.begun_by else set()
 
 
 def _before(law: Process, key: tuple[str, frozenset[str]]) -> set[str]:

@@ -17,7 +17,6 @@ from ..definition import (
     Language,
     Machine,
     Mark,
-    OnEvent,
     Parameter,
     Process,
     Text,
@@ -111,7 +110,7 @@ def tell_event(process: Process, event: Event, lang: Language) -> Iterator[str]:
 
 def _bearing(limit: Deadline) -> Iterator[tuple[Text, Collection[str]]]:
     """What events do to a limit, or it to them, with which events."""
-    yield _BEGINS, limit.start.events if isinstance(limit.start, OnEvent) else ()
+    yield _BEGINS, limit.begun_by
     yield _RENEWS, {event for renewal in limit.renewals for event in renewal.events}
     yield _MEETS, limit.met_by
     yield _JUDGED, limit.before.events if limit.before else ()

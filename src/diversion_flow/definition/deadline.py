@@ -212,6 +212,11 @@ class Deadline:
         return self.before.events if self.before else ()
 
     @property
+    def begun_by(self) -> tuple[str, ...]:
+        """The events that set it running; none where it begins with a state or a fact."""
+        return self.start.events if isinstance(self.start, OnEvent) else ()
+
+    @property
     def ended_by(self) -> tuple[str, ...]:
         """The events after which it runs no more until it begins anew."""
         return (*self.met_by, *self.awaited)

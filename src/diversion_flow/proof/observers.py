@@ -16,7 +16,6 @@ from ..definition import (
     ALWAYS,
     Deadline,
     Guard,
-    OnEvent,
     OnFact,
     Process,
     every,
@@ -221,8 +220,8 @@ class Marks:
         """What sets the clock running; a day that a fact tells may have begun at any time."""
         if isinstance(deadline.start, OnFact):
             return TRUE
-        if isinstance(deadline.start, OnEvent):
-            return Met(Occasion(deadline.start.events))
+        if deadline.begun_by:
+            return Met(Occasion(deadline.begun_by))
         there = machine(deadline.machine).in_(*deadline.lasting)
         return both(Met(Occasion(after=there)), no(self.held(there)))
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from ..definition import Deadline, OnEvent, OnFact, Process, Renewal, Transition
+from ..definition import Deadline, OnFact, Process, Renewal, Transition
 from ..definition.deadline import EXACT
 from ..definition.guard import Guard, Missed
 from ..definition.moments import moment
@@ -60,22 +60,22 @@ class Clockwork:
         self._meeting: dict[str, list[int]] = {}
         self._entering: dict[int, list[tuple[frozenset[str], int]]] = {}
         for deadline in process.deadlines:
-            start, met_by = deadline.start, frozenset(deadline.ended_by)
-            if isinstance(start, OnFact):
+            met_by = frozenset(deadline.ended_by)
+            if isinstance(deadline.start, OnFact):
                 self._done_since(deadline, numbers)
                 continue
             machine, states = positions[deadline.machine], frozenset(deadline.lasting)
-            events = frozenset(start.events) if isinstance(start, OnEvent) else None
+            events = frozenset(deadline.begun_by)
             key = (events or (machine, states), met_by, _own(deadline))
             if deadline.in_links:
                 self._link(len(numbers), _linked(deadline, positions, Tally(bearing, deadline)))
             if key not in numbers:
                 number = numbers[key] = len(numbers)
-                for event in events or ():
+                for event in events:
                     self._happening.setdefault(event, []).append(number)
                 for event in met_by:
                     self._meeting.setdefault(event, []).append(number)
-                if events is None:
+                if not events:
                     self._entering.setdefault(machine, []).append((states, number))
             self._places[deadline.id] = numbers[key]
         self.watches: dict[str, Watch] = {}

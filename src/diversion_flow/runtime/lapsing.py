@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from ..definition import CallError, Deadline, DefinitionError, Machine, OnEvent, OnFact, Process
+from ..definition import CallError, Deadline, DefinitionError, Machine, OnFact, Process
 from ..definition.frozen import frozen
 from .clocks import Clock, clocks, ending, none_lapsed
 from .program import program
@@ -162,6 +162,6 @@ def _starts_anew(
 ) -> bool:
     if program(process).bearing.lengths[deadline.id] == 0 and not deadline.length.plus:
         return False
-    if isinstance(deadline.start, OnEvent):
-        return not events.isdisjoint(deadline.start.events)
+    if deadline.begun_by:
+        return not events.isdisjoint(deadline.begun_by)
     return not isinstance(deadline.start, OnFact) and not states <= set(deadline.lasting)

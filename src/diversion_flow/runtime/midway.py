@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import field
 
-from ..definition import LAW_CHANGED, OPENED, CallError, Machine, OnEntry, OnEvent, UnknownId
+from ..definition import LAW_CHANGED, OPENED, CallError, Machine, OnEntry, UnknownId
 from ..definition.arguments import argument, text_of
 from ..definition.bare import bare
 from ..definition.frozen import frozen
@@ -112,14 +112,10 @@ def _needed(
             stop.machine == machine and state in stop.states for stop in limit.stops
         ):
             yield from {machine} - set(begun)
-        if (
-            here
-            and isinstance(limit.start, OnEvent)
-            and begun.keys().isdisjoint(limit.start.events)
-        ):
+        if here and limit.begun_by and begun.keys().isdisjoint(limit.begun_by):
             part = program.process.machine(machine)
-            if state not in _reached(part, limit.start.events):
-                yield from limit.start.events
+            if state not in _reached(part, limit.begun_by):
+                yield from limit.begun_by
 
 
 _NEVER: Final[Mapping[str, datetime]] = {}

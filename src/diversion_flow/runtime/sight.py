@@ -22,7 +22,6 @@ from ..definition import (
     Fact,
     Guard,
     Machine,
-    OnEvent,
     Process,
     UnknownId,
 )
@@ -119,8 +118,7 @@ def _asked(process: Process, guard: Guard) -> Iterator[tuple[str, str]]:
 def _of_limit(process: Process, deadline: Deadline) -> Iterator[tuple[str, str]]:
     """A limit is counted by what was known before the step."""
     yield "machine", deadline.machine
-    start = deadline.start
-    events = (*deadline.ended_by, *(start.events if isinstance(start, OnEvent) else ()))
+    events = (*deadline.ended_by, *deadline.begun_by)
     yield from (("event", event) for event in events if event != OPENED)
     yield from (("before", fact) for fact in deadline.asked)
     yield from (("machine", stop.machine) for stop in deadline.stops)

@@ -8,7 +8,7 @@ from attrs import evolve
 
 from ..analysis.structure import structure
 from ..definition import Deadline, Process, Transition
-from ..definition.deadline import Length, OnEvent
+from ..definition.deadline import Length
 from .killing import Kills
 from .measures import Point, PolicyCoverage
 from .mutation import Mutant
@@ -45,9 +45,7 @@ def _mentions(part: Transition | Deadline) -> set[tuple[str, str]]:
     asked = {mention for guard in part.guard.walk() for mention in guard.mentions()}
     if isinstance(part, Deadline):
         asked |= set(_counted(part.length)) | {("fact", fact) for fact in part.dates}
-        if isinstance(part.start, OnEvent):
-            asked |= {("event", id) for id in part.start.events}
-        asked |= {("event", id) for id in part.awaited}
+        asked |= {("event", id) for id in (*part.begun_by, *part.awaited)}
         for renewal in part.renewals:
             asked |= {("event", id) for id in renewal.events}.union(_counted(renewal.length))
     return asked
