@@ -48,6 +48,8 @@ from diversion_flow.definition import (
     Waive,
     fact,
     holds,
+    machine,
+    missed,
     param,
     replace,
 )
@@ -563,6 +565,18 @@ def test_what_nobody_may_report_at_the_end_of_a_limit_is_not_said_to_be_the_same
     found = compare(law, changed(law, edit))
     assert (found.same_behaviour, found.people) == (None, ())
     assert [place.event for place in found.undecided] == ["lapsed"]
+
+
+def test_what_lies_behind_a_missed_duty_or_something_else_is_come_to() -> None:
+    """Nobody has missed what has not begun: that must not hide the way by the other."""
+    law = changed(
+        PROCESS,
+        replace("deadline limit", owed_to=("partner",), met_by=("finished",), on_expiry=None),
+        replace("transition consent.give", guard=missed("limit") | machine("main").in_("helped")),
+    )
+    found = compare(law, changed(law, Require("consent.take_back", holds("content"))))
+    assert (found.same_behaviour, found.undecided) == (False, ())
+    assert [d.rules[0].event for d in found.people] == ["withdrawn"]
 
 
 def test_the_states_are_told_where_an_event_happens_in_others_alike() -> None:

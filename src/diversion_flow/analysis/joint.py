@@ -246,9 +246,11 @@ class Joint:
         self, event: str, cube: Cube, cells: Cells, accepts: int | None = None
     ) -> Iterator[Asks]:
         """What the cube asks on the event, as numbers, where both processes or one let it happen;
-        one for each way in which the limits that it asks for may run, or not."""
+        one for each way in which the limits that it asks for may run, or not. A limit that runs
+        has begun, as has one that was missed."""
         limits = {q.id: cells.yes(bits) for q, bits in cube.items() if q.kind == "deadline"}
-        begun = self.waiting(id for id, runs in limits.items() if runs)
+        missed = (q.id for q, bits in cube.items() if q.kind == "missed" and cells.yes(bits))
+        begun = self.waiting((*missed, *(id for id, runs in limits.items() if runs)))
         ways = self._limits(event, accepts, limits, cells) if limits else ()
         for each in cells.all_of([cube], *ways) if limits else [cube]:
             elsewhere = sum((cells.full(about) & ~bits) << self.standing.places[about.id]
