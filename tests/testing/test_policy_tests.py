@@ -6,17 +6,21 @@ from contextlib import suppress
 from datetime import date, datetime, timedelta
 from functools import cache
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
 from diversion_flow import Case, Process, Refused, compare, processes
 from diversion_flow.definition import CallError, DefinitionError, SetParameter, UnknownId, Variant
+from diversion_flow.definition.files.serial import dump
 from diversion_flow.runtime.calendar import moment
 from diversion_flow.scenarios import Scenario, play, read, shipped, story_names
 from diversion_flow.scenarios.fitting import fitted, told_under
 from diversion_flow.scenarios.play import passes
+from diversion_flow.scenarios.reading import load
 from diversion_flow.scenarios.writing import written
 from diversion_flow.testing import (
     Mutant,
@@ -35,8 +39,9 @@ from diversion_flow.testing import (
 )
 from diversion_flow.testing.killing import _alone, _Told, kill, of_scenarios
 from diversion_flow.testing.measures import PolicyCoverage, Recorder
+from diversion_flow.testing.pinning import pinned
 from diversion_flow.testing.reaching import never_matters
-from helpers import stopping
+from helpers import owing, stopping
 from helpers.amounts import Amount, examples
 from helpers.occasions import law as occasions
 from helpers.random_rules import ruled
@@ -85,6 +90,26 @@ def test_the_same_law_gives_the_same_tours() -> None:
     first, again = ([written(t) for t in tours(SMALL, date(2024, 6, 3))] for _ in range(2))
     assert first == again
     assert first
+
+
+UNTOLD = 43  # a case that shows a mistake begins with something that is not known
+
+
+@pytest.mark.parametrize("law", [ruled(UNTOLD), owing.law()], ids=["untold", "counted back"])
+def test_what_is_pinned_of_any_process_reads_back_and_passes(law: Process, tmp_path: Path) -> None:
+    dump(law, tmp_path / "law.json")
+    for scenario in pinned(law):
+        file = tmp_path / f"{scenario.id}.policy.toml"
+        file.write_text(written(evolve(scenario, process="law.json")), "utf-8")
+        assert [str(p) for step in play(load(file)) for p in step.problems] == []
+
+
+def test_a_day_from_which_a_limit_is_counted_back_is_told_in_what_is_pinned() -> None:
+    law = owing.law()
+    tests = [test for one in pinned(law) for test in of_scenarios((one,))]
+    longer = [m for m in mutants(law) if m.touches[0][0] == "deadline" and "days" in m.said.en]
+    assert len(longer) == 2
+    assert len(kill(law, tests, longer).killed) == 2
 
 
 # -- mutants -----------------------------------------------------------------------------------

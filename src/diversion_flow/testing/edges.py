@@ -10,7 +10,9 @@ from attrs import evolve, frozen
 
 from ..analysis.behaviour import behaviour
 from ..analysis.cells import Cells
+from ..analysis.limits import limits as running
 from ..analysis.product import Goal, Product
+from ..analysis.replays import Replays
 from ..analysis.witness import Walker, WitnessStep, walker_to
 from ..definition import Deadline, DiversionFlowError, Process, Text
 from ..definition.deadline import OnEvent
@@ -59,12 +61,17 @@ def joined(id: str, title: Text, found: Sequence[Scenario]) -> Scenario:
 
 
 def _scenarios(process: Process, mutant: Mutant, mutated: Process) -> Iterator[Scenario]:
-    witness = behaviour(process, mutated, Cells(process, mutated), EFFORT).witness
-    if witness is not None:
+    cells = Cells(process, mutated)
+    if (witness := behaviour(process, mutated, cells, EFFORT).witness) is not None:
         yield _scenario(process, mutant, witness.opened, witness.facts, witness.steps)
     for kind, id in mutant.touches:
         if kind == "deadline":
             yield from _of_deadline(process, mutant, process.deadline(id))
+            # What is counted from, or back from, a day needs one to be told.
+            replays = Replays(process, mutated, cells, EFFORT)
+            for difference in running(process, mutated, cells, replays)[0]:
+                for told in difference.witnesses:
+                    yield _scenario(process, mutant, told.opened, told.facts, told.steps)
 
 
 def _of_deadline(process: Process, mutant: Mutant, deadline: Deadline) -> Iterator[Scenario]:
@@ -117,22 +124,28 @@ def _scenario(
     process: Process, mutant: Mutant, opened: datetime, facts: Mapping[str, Any],
     walked: Iterable[WitnessStep],
 ) -> Scenario:  # fmt: skip
-    on = opened.date()
+    on, facts = opened.date(), _known(facts)
     steps: list[Step] = []
     try:
         case = process.open(at=opened, facts=facts, id="case")
         for number, step in enumerate(walked, 1):
-            case, expected = _taken(case, step)
-            steps.append(Step(number, "case", _iso(step.at), "filler", step.event, step.by,
-                              dict(step.facts), expected=expected))  # fmt: skip
+            told = evolve(step, facts=_known(step.facts))
+            case, expected = _taken(case, told)
+            steps.append(Step(number, "case", _iso(told.at), "filler", told.event, told.by,
+                              told.facts, expected=expected))  # fmt: skip
     except DiversionFlowError:
         steps = []
     if steps:
         steps[0] = evolve(steps[0], note=mutant.said)
     return Scenario(
         mutant.id, process.id, on, mutant.said, Text("", ""), (),
-        (Opening("case", _iso(opened), dict(facts)),), tuple(steps), (Law(on),),
+        (Opening("case", _iso(opened), facts),), tuple(steps), (Law(on),),
     )  # fmt: skip
+
+
+def _known(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """What is told: no file has a word for what is not."""
+    return {id: value for id, value in facts.items() if value is not None}
 
 
 def _taken(case: Case, step: WitnessStep) -> tuple[Case, Expected]:
