@@ -21,6 +21,7 @@ from diversion_flow.definition import (
     Length,
     Machine,
     Road,
+    Stage,
     State,
     Text,
     Transition,
@@ -255,6 +256,22 @@ def test_where_no_lane_tells_who_holds_a_state_its_box_in_the_overview_does() ->
     assert shown
     assert not chart.lanes
     assert all(law.agency(held[node.id]).label.ja in joined(node.small) for node in shown)
+
+
+@pytest.mark.parametrize("left_out", [{"stage": None}, {"holder": None}])
+def test_a_state_of_no_stage_or_that_nobody_holds_has_its_place_in_the_overview(
+    left_out: dict[str, None],
+) -> None:
+    stages = (Stage("first", Text("第一", "First")),)
+    main, consent = PROCESS.machines
+    states = tuple(
+        evolve(s, **{"stage": "first"} | (left_out if s.final else {})) for s in main.states
+    )
+    law = evolve(PROCESS, stages=stages, machines=(evolve(main, states=states), consent))
+    longer = evolve(law, deadlines=(), version="2")
+    for drawn in (draw(law, "overview"), draw(compare(law, longer), "overview")):
+        assert "doneの状態" in drawn
+        assert ">—<" in drawn
 
 
 def test_a_process_in_which_nobody_acts_has_an_empty_road() -> None:

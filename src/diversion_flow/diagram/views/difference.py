@@ -233,5 +233,5 @@ def _bands(
     if drawn:
         news = (id for id, mark in named.items() if mark != "changed" and id in parts)
         drawn |= {id: Band(id, parts[id].label.in_(lang)) for id in news if id not in drawn}
-    order = dict.fromkeys(part.id for part in (*after, *before))
+    order = dict.fromkeys((*(part.id for part in (*after, *before)), *drawn))
     return tuple(_labelled(drawn[id], named.get(id, "")) for id in order if id in drawn)

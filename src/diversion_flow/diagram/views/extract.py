@@ -20,6 +20,7 @@ from ...definition import (
     Mark,
     OnEvent,
     Process,
+    Stage,
     State,
     Text,
     Transition,
@@ -224,6 +225,12 @@ def _more(process: Process, rule: str, event: Event, lang: Language) -> str:
         *(wording.remark_text(process, remark, lang) for remark in remarks),
         *(wording.told_text(process, told, lang) for told in event.told),
     ))  # fmt: skip
+
+
+def _bands(parts: Iterable[Agency | Stage], used: set[str], lang: Language) -> tuple[Band, ...]:
+    """A band for each part that holds something, and one for what none of them holds."""
+    bands = (Band(part.id, part.label.in_(lang)) for part in parts if part.id in used)
+    return (*bands, *((Band("", "—"),) if "" in used else ()))
 
 
 class _Sheet:
@@ -521,10 +528,8 @@ class _Sheet:
             lang=lang,
             nodes=tuple(self.nodes.values()),
             edges=tuple(e for ends, e in self.edges.items() if self.nodes.keys() >= {*ends}),
-            lanes=tuple(Band(a.id, a.label.in_(lang)) for a in process.agencies
-                        if lanes and a.id in held),
-            columns=tuple(Band(s.id, s.label.in_(lang)) for s in process.stages
-                          if lanes and s.id in in_columns),
+            lanes=_bands(process.agencies, held, lang) if lanes else (),
+            columns=_bands(process.stages, in_columns, lang) if lanes else (),
             groups=tuple(self.groups),
             stages=() if lanes else tuple(self._stages()),
             clocks=tuple(self._clocks()) if lanes else (),
