@@ -30,11 +30,14 @@ _IN_DETAIL = Text("くわしい図", "In detail")
 _STYLE = """
 .road svg,.upright svg{width:100%;height:auto}.road svg{min-width:56rem}.upright{display:none}
 h1,h2{line-height:1.3}summary{cursor:pointer;padding:.5rem 0}
+td:first-child{white-space:nowrap}td:last-child{min-width:18rem}
 @media (max-width:48rem){.road{display:none}.upright{display:block}body{margin:1rem auto}
 table,tbody,tr,td{display:block}
 thead{position:absolute;left:-200rem}tr{border:1px solid #b3b3b3;margin:0 0 .75rem;padding:.25rem 0}
-td{border:0;padding:.15rem .6rem}td:empty{display:none}
-td::before{content:attr(data-head);display:block;font-size:.8rem;color:#595959}}
+td,td:last-child{border:0;padding:.15rem .6rem .15rem 6.5rem;position:relative;min-width:0}
+td:empty{display:none}
+td::before{content:attr(data-head);position:absolute;left:.6rem;width:5.5rem;font-size:.8rem;
+line-height:1.9;color:#595959}}
 """
 
 

@@ -40,10 +40,8 @@ from .road_picture import (
 WIDE: Final = 390.0  # points: a phone held upright
 _TYPE: Final = Type(title=22.0, stage=17.0, row=14.0, box=15.0, clock=13.0, note=12.5, wide=WIDE)
 _EDGE, _SPINE, _LEADING = 8.0, 92.0, 1.3
-_CARD = _EDGE + _SPINE + 6  # where the cards begin
 _DISC, _NAME = 20.0, 42.0  # from a card's left: the middle of the road, the names of the acts
 _FLAG = 22.0  # points that a flag takes
-_ROOM = (WIDE - _EDGE - _CARD - _NAME - 8) / _TYPE.clock - LETTER  # em: of what leaves the road
 _TURN = 30.0  # points that the bar of the turning point takes
 
 
@@ -78,6 +76,21 @@ def road_upright(shown: RoadShown) -> Picture:
 
 
 # -- where it stands -----------------------------------------------------------------------------
+
+
+def _left(shown: RoadShown) -> float:
+    """Where the cards begin: beside the spine, if there is one."""
+    return _EDGE + (_SPINE + 6 if shown.holds else 0.0)
+
+
+def _wide(shown: RoadShown) -> float:
+    """How wide the cards are."""
+    return WIDE - _EDGE - _left(shown)
+
+
+def _room(shown: RoadShown) -> float:
+    """How many em the words have of what leaves the road."""
+    return (_wide(shown) - _NAME - 8) / _TYPE.clock - LETTER
 
 
 def _parts(shown: RoadShown, top: float) -> tuple[list[Part], list[tuple[HoldShown, float, float]]]:
@@ -130,7 +143,7 @@ def _head_high(shown: RoadShown, wanted: Sequence[tuple[int, bool]], n: int) -> 
 def _head_lines(shown: RoadShown, stage: int) -> Lines:
     if not shown.stages:
         return []
-    (name, says), room = shown.stages[stage], WIDE - _EDGE - _CARD - 16
+    (name, says), room = shown.stages[stage], _wide(shown) - 16
     told = f"{says} ▼ {shown.numbers[stage]}".strip()
     return [
         *((line, _TYPE.stage, True) for line in wrap(name, room / _TYPE.stage)),
@@ -140,7 +153,7 @@ def _head_lines(shown: RoadShown, stage: int) -> Lines:
 
 def _act_lines(act: ActShown, shown: RoadShown) -> tuple[Lines, Lines]:
     """Name, and who does it with what goes on from here."""
-    room = WIDE - _EDGE - _CARD - _NAME - 6 - 22 * len(act.flags)
+    room = _wide(shown) - _NAME - 6 - 22 * len(act.flags)
     name = phrasing(shown.lang).together(name_of(act), mark_of(act))
     said = [shown.rows[act.row][0], *([f"→ {act.paper}"] if act.paper else ()),
             *([f"✓ {act.done}"] if act.done else ())]  # fmt: skip
@@ -164,7 +177,7 @@ def _strip_lines(shown: RoadShown, wanted: Sequence[tuple[int, bool]], n: int) -
     """In how many lines the last stretch of a stage tells what leaves it."""
     last = n == len(wanted) - 1 or wanted[n + 1][0] != wanted[n][0]
     own = (told for told in shown.flags if last and told.stage == wanted[n][0])
-    return sum(len([*flag_lines(told, _ROOM)]) for told in own)
+    return sum(len([*flag_lines(told, _room(shown))]) for told in own)
 
 
 # -- how it looks --------------------------------------------------------------------------------
@@ -188,9 +201,9 @@ def _spine(shown: RoadShown, spans: Sequence[tuple[HoldShown, float, float]]) ->
 
 def _part(shown: RoadShown, parts: Sequence[Part], n: int) -> Iterator[Group]:
     """The card of a stretch: its stage, its acts, what leaves it."""
-    part, wide = parts[n], WIDE - _EDGE - _CARD
+    part, left, wide = parts[n], _left(shown), _wide(shown)
     wanted = [(p.stage, p.after) for p in parts]
-    card = Box(_CARD, part.top, wide, part.bottom - part.top)
+    card = Box(left, part.top, wide, part.bottom - part.top)
     if part.after and shown.turn and not (n and parts[n - 1].after):
         yield _bar(shown, part.top - _TURN)
     shapes: list[Shape] = [Rect(card, RULE, STONE, 0.9, 6)]
@@ -201,7 +214,7 @@ def _part(shown: RoadShown, parts: Sequence[Part], n: int) -> Iterator[Group]:
     yield Group(shown.stages[part.stage][0] if shown.stages else "", tuple(shapes))
     if lines := _strip_lines(shown, wanted, n):
         y = part.bottom - lines * _TYPE.clock * _LEADING - 7
-        yield from flags_told(shown, part.stage, (card.x + _NAME, y), _ROOM, LETTER, _TYPE)
+        yield from flags_told(shown, part.stage, (left + _NAME, y), _room(shown), LETTER, _TYPE)
 
 
 def _bar(shown: RoadShown, top: float) -> Group:
@@ -218,7 +231,7 @@ def _bar(shown: RoadShown, top: float) -> Group:
 def _road(shown: RoadShown, parts: Sequence[Part]) -> Iterator[Group]:
     """The acts one under another, on one line."""
     wanted = [(part.stage, part.after) for part in parts]
-    x = _CARD + _DISC
+    x = _left(shown) + _DISC
     placed: list[tuple[ActShown, float]] = []
     for n, part in enumerate(parts):
         y = part.top + _head_high(shown, wanted, n)
@@ -236,7 +249,8 @@ def _road(shown: RoadShown, parts: Sequence[Part]) -> Iterator[Group]:
 
 
 def _act(shown: RoadShown, act: ActShown, top: float, middle: float) -> Iterator[Shape]:
-    colour, x = ROWS[act.row % len(ROWS)][0], _CARD + _DISC
+    colour, left = ROWS[act.row % len(ROWS)][0], _left(shown)
+    x = left + _DISC
     filled = bool(act.number) and (shown.case is None or bool(act.done))
     disc = Box(x - 12, middle - 12, 24, 24)
     if act.now or act.changed:
@@ -252,7 +266,7 @@ def _act(shown: RoadShown, act: ActShown, top: float, middle: float) -> Iterator
     for lines, ink in ((name, INK), (said, colour)):
         for text, size, heavy in lines:
             y += size * _LEADING
-            yield Print((_CARD + _NAME, y - size * 0.3), text, size, ink, bold=heavy)
+            yield Print((left + _NAME, y - size * 0.3), text, size, ink, bold=heavy)
     for k, letter in enumerate(act.flags):
         yield from flag((WIDE - _EDGE - 24 - 22 * k, middle - 10), letter, _TYPE)
 

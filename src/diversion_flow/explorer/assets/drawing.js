@@ -192,12 +192,12 @@ function sign(part, standing, upright) {
   part.append(made);
 }
 
-// Where it stands on the road: under the number of an act upright, else at the corner of its box
-// where no arrow is; in a bar, upright beneath what is written in it; on a flag.
+// Where it stands on the road: under the number of an act upright, else on the corner of its box
+// where no arrow, paper or flag is; in a bar, upright beneath what is written in it; on a flag.
 const ON_ROAD = {
   act: (part, upright) => {
     const [x, y, width, height] = sides(part.querySelector(upright ? 'rect[rx="12"]' : 'rect'));
-    return upright ? [x + width / 2, y + height + 12, 'middle'] : [x + width + 16, y + height + 7, 'end'];
+    return upright ? [x + width / 2, y + height + 12, 'middle'] : [x + 18, y + height + 1, 'end'];
   },
   hold: (part, upright) => {
     const [x, y, width, height] = sides(part.querySelector('rect'));
