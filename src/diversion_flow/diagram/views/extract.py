@@ -40,7 +40,7 @@ from ..layout.placed import LEADING
 from ..model import SHAPES, Band, Diagram, Edge, Links, Node, Rule, Span, Standing
 from .case_shown import AGAINST_SIGN, NO_CASE, CaseShown, Way, arrival, told_of
 from .elsewhere import ONLY, OPEN, steps_told
-from .numbering import MANY, SEVERAL, STAGE, corner_text, sheet_text, usual_rules, usual_steps
+from .numbering import MANY, STAGE, corner_text, sheet_text, usual_rules, usual_steps
 from .veiled import seen_machines
 
 _LABEL, _SMALL = 11.0, 17.0  # em: how wide a label, and the small print under it, may be
@@ -318,9 +318,9 @@ class _Sheet:
             return
         target = f"{drawn.id}.{transition.target}"
         sources = [s for s in transition.sources if s != transition.target]
-        if self._chart:  # the usual course only: from states on it, and where many, from the last
-            sources = [s for s in sources if f"{drawn.id}.{s}" in self.nodes]
-            sources = sources[-1:] if len(sources) >= SEVERAL else sources
+        if self._chart:
+            steps = usual_steps(self.process)
+            sources = [s for s in sources if (drawn.id, s, transition.id) in steps]
         elif len(sources) >= MANY:
             self._from_many(drawn, transition, number, target)
             return
@@ -535,17 +535,10 @@ class _Sheet:
             clocks=tuple(self._clocks()) if lanes else (),
             rules=tuple(self.rules),
             limits=tuple(self._limits()) if self._full else (),
-            corner=tuple(filter(None, self._corner())) if corner else (),
+            corner=tuple(corner_lines(process, self.view, lang, self._case)) if corner else (),
         )  # fmt: skip
         told = steps_told(process, self._case, self._drawn, lang)
         return evolve(drawn, legend=(*told, *self._signs(lanes=lanes, tied=bool(drawn.tied))))
-
-    def _corner(self) -> Iterator[str]:
-        """Which sheet it is, of which moment of a case, under which law."""
-        yield corner_text(self.process, self.view, self.lang)
-        if self._case.at is not None:
-            yield _AS_OF.in_(self.lang).format(f"{self._case.at:%Y-%m-%d %H:%M}")
-        yield law_text(self.process, self.lang)
 
     def _signs(self, *, lanes: bool, tied: bool) -> Iterator[str]:
         """What the signs mean that are on the sheet."""
@@ -615,17 +608,18 @@ def of_law(drawn: Diagram, law: Process) -> Diagram:
 
 
 def corner_lines(
-    process: Process, view: str, lang: Language, case: CaseShown, law_digest: str
+    process: Process, view: str, lang: Language, case: CaseShown, law_digest: str = ""
 ) -> Iterator[str]:
-    """The corner of a sheet of cards: its number, of whose view alone it tells, of which moment,
-    under which law."""
+    """The corner of a sheet: its number, of whose view alone it tells, of which moment, under which
+    law, with its digest if that is told here."""
     said = phrasing(lang)
-    yield corner_text(process, view, lang)
+    if number := corner_text(process, view, lang):
+        yield number
     if case.agency not in ("", view):
         yield said(ONLY, said(process.agency(case.agency).label))
     if case.at is not None:
         yield said(_AS_OF, f"{case.at:%Y-%m-%d %H:%M}")
-    yield f"{law_text(process, lang)}   {law_digest}"
+    yield f"{law_text(process, lang)}   {law_digest}".rstrip()
 
 
 def law_text(process: Process, lang: Language) -> str:

@@ -16,7 +16,7 @@ from ...definition.phrasing import phrasing
 Route = tuple[tuple[Machine, Transition], ...]
 
 MANY = 4  # from so many states on, a transition is drawn once, from a note
-SEVERAL = MANY - 1  # on the usual course, from the last of them alone
+_SEVERAL = MANY - 1  # on the usual course, from the last of them alone
 STAGE = "stage."  # begins the name of a stage's sheet: stage.intake
 _SHEET, _SHEETS = Text("図{0}", "sheet {0}"), Text("図{0}", "sheets {0}")
 _CORNER = Text("図{0} ({1})", "sheet {0} ({1})")
@@ -91,7 +91,7 @@ def _steps(process: Process) -> frozenset[tuple[str, str, str]]:
     reached = {machine.id: {machine.initial: None} for machine in process.machines}
     for machine, rule in route_of(process):
         come = [s for s in reached[machine.id] if s in rule.sources and s != rule.target]
-        sources = come if 0 < len(come) < SEVERAL else come[-1:] or rule.sources[:1]
+        sources = come if 0 < len(come) < _SEVERAL else come[-1:] or rule.sources[:1]
         found += [(machine.id, source, rule.id) for source in sources]
         reached[machine.id] |= dict.fromkeys((*sources, rule.target))
     return frozenset(found)
