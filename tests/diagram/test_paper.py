@@ -15,7 +15,16 @@ from diversion_flow.definition import LANGUAGES
 from diversion_flow.definition.text import clean
 from diversion_flow.diagram.formats.leaves import leaves
 from diversion_flow.diagram.formats.paper import Sheet, edges, sheets_of
-from diversion_flow.diagram.formats.picture import Picture, Print, Rect, chart_and_rules, picture
+from diversion_flow.diagram.formats.pdf import pdf
+from diversion_flow.diagram.formats.picture import (
+    Group,
+    Picture,
+    Print,
+    Rect,
+    chart_and_rules,
+    picture,
+    rule_group,
+)
 from diversion_flow.diagram.layout import choose
 from diversion_flow.diagram.render import diagram
 from diversion_flow.diagram.views.case_sequence import case_sequence
@@ -232,3 +241,37 @@ def papers(data: bytes) -> list[tuple[int, int]]:
     """The sizes of the pages, in points."""
     found = re.findall(rb"/MediaBox \[ 0 0 ([\d.]+) ([\d.]+)", data)
     return [(round(float(wide)), round(float(high))) for wide, high in found]
+
+
+def test_a_picture_stands_in_the_middle_of_its_page_and_bold_letters_are_apart() -> None:
+    pypdf = pytest.importorskip("pypdf")
+    words = Print((10.0, 20.0), "Entry-stage support", 10.0, bold=True)
+    shown = Picture(200.0, 200.0, "", "", "en", (Group("", (words, evolve(words, bold=False))),))
+    (page,) = pypdf.PdfReader(BytesIO(pdf(shown))).pages
+    told = page.get_contents().get_data().decode()
+    assert "1.5 0 0 -1.5 270.945 573.28 cm" in told  # (841.89 - 1.5 * 200) / 2 from the left
+    apart = [float(n) for n in re.findall(r"(\S+) Tc", told)]
+    assert apart[0] > 0.0 == apart[1]
+    assert page.extract_text().count("Entry-stage support") == 2
+
+
+def test_what_a_note_tells_of_many_states_stands_in_the_list_beside_it() -> None:
+    shown = diagram(LAW, "custody")
+    first = leaves(shown, (1160.0, 800.0))[0]
+    told = {rule for group in first.groups for rule in group.rules if not group.part}
+    noted = {rule for group in first.groups for rule in group.rules
+             if group.part.startswith("custody.arrested.from_many")}  # fmt: skip
+    assert noted
+    assert noted <= told
+
+
+def test_the_name_of_a_rule_is_bold_to_its_end_and_papers_have_their_own_line() -> None:
+    rule = next(r for r in diagram(LAW, "support").rules if r.event == "センターへの相談")
+    group, _ = rule_group((rule.id,), rule, (0.0, 0.0), 300.0)
+    lines = [(shape.text, shape.bold) for shape in group.shapes if isinstance(shape, Print)]
+    bold = [text for text, heavy in lines if heavy]
+    assert len(bold) > 1
+    assert "".join(bold).replace(" ", "") == f"{rule.sign} {rule.event} — {rule.by}".replace(
+        " ", ""
+    )
+    assert ("書類: 相談依頼書", False) in lines

@@ -601,3 +601,11 @@ def test_a_long_road_without_borders_is_merged_evenly() -> None:
     assert len(brief(process, "ja").acts) == 9
     assert max(len(act.events) for act in sheet.acts) <= 4
     assert max(len(act.events) for act in brief(process, "ja").acts) <= 8
+
+
+def test_without_a_spine_the_cards_have_the_whole_screen() -> None:
+    (shown,) = road(evolve(processes.get("entry_support"), road=None), "ja")[:1]
+    assert not shown.holds
+    drawn = road_upright(shown)
+    cards = [s.box for g in drawn.groups for s in g.shapes if isinstance(s, Rect) and s.radius == 6]
+    assert {card.x for card in cards} == {8.0}

@@ -14,7 +14,7 @@ from diversion_flow import Language, Process, UnknownId, draw, processes
 from diversion_flow.analysis.structure import structure
 from diversion_flow.definition import LANGUAGES
 from diversion_flow.diagram import views
-from diversion_flow.diagram.formats.picture import Picture, Print, picture
+from diversion_flow.diagram.formats.picture import Group, Picture, Print, picture
 from diversion_flow.diagram.layout.columns import Item, stacked
 from diversion_flow.diagram.layout.geometry import overlap
 from diversion_flow.diagram.layout.panels import MOST, paneled
@@ -333,3 +333,27 @@ def test_columns_are_filled_one_after_another_and_evenly() -> None:
     few = [head, Item(9.0, 1.0), head, Item(9.0, 1.0)]
     assert [place.column for place in stacked(few, 4, 40.0)[0]] == [0, 0, 1, 1]  # however low
     assert stacked([], 3, 100.0) == ((), 0.0)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_column_begins_with_the_name_of_what_stands_in_it(lang: Language) -> None:
+    center = agency_shown(LAW, "center", lang)
+    for sheet in (*shown(LAW, lang), center):
+        names = {text.split("\u3000")[0] for s in sheet.sections for text in (s.label,)}
+        for page in stage_pictures(sheet):
+            firsts = {group.title.removesuffix(" (続き)").removesuffix(" (continued)")
+                      for _, group in sorted(tops(page).items())}  # fmt: skip
+            assert len(tops(page)) > 1
+            assert firsts <= names
+
+
+def tops(page: Picture) -> dict[float, Group]:
+    """What stands highest in each column, by where that begins."""
+    found: dict[float, tuple[float, Group]] = {}
+    for group in page.groups[1:-1]:
+        at = [shape.at for shape in group.shapes if isinstance(shape, Print)]
+        if at and group.title:
+            column = min(x for x, _ in at) // (WIDE / 6)
+            found[column] = min(found.get(column, (HIGH, group)), (at[0][1], group),
+                                key=lambda each: each[0])  # fmt: skip
+    return {column: group for column, (_, group) in found.items()}

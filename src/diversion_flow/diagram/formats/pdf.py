@@ -11,6 +11,7 @@ from ...definition import Text
 from ...definition.extras import needed
 from ...definition.phrasing import phrasing
 from ...definition.text import clean
+from ..layout.measure import em
 from ..layout.placed import SMALL
 from ..model import Diagram
 from .fonts import japanese_font
@@ -220,19 +221,24 @@ def _path(canvas: Any, shape: Curve) -> Any:
 
 
 def _words(canvas: Any, words: Print, font: str) -> None:
-    """Text, upright though the page counts downwards; bold: its outline is drawn too."""
+    """Text, upright though the page counts downwards; bold: its outline is drawn too, and letters
+    stand as far apart as bold ones do."""
     said = clean(words.text).replace("\n", " ")
-    wide = canvas.stringWidth(said, font, words.size) if words.anchor == "middle" else 0.0
+    wide = canvas.stringWidth(said, font, words.size)
+    apart = max(em(said) * words.size - wide, 0.0) / max(len(said), 1) if words.bold else 0.0
+    left = (wide + apart * (len(said) - 1)) / 2 if words.anchor == "middle" else 0.0
     canvas.setFillColor(_colour(words.colour))
     canvas.setStrokeColor(_colour(words.colour))
     canvas.setLineWidth(words.size * BOLDER)
     canvas.setDash([])
     text = canvas.beginText()
-    text.setTextTransform(1, 0, 0, -1, words.at[0] - wide / 2, words.at[1])
+    text.setTextTransform(1, 0, 0, -1, words.at[0] - left, words.at[1])
     text.setFont(font, words.size)
     if words.bold:
         text.setTextRenderMode(2)
+        text.setCharSpace(apart)
     text.textOut(said)
     if words.bold:  # it would hold for what follows
         text.setTextRenderMode(0)
+        text.setCharSpace(0)
     canvas.drawText(text)
