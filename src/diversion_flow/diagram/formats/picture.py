@@ -236,8 +236,8 @@ def chart(diagram: Diagram, shown: Diagram, laid: Layout) -> Iterator[Group]:
             told = events.get(edge.id, edge.label)
             title = _edge_title(titles, edge, told) if edge.numbers or told else ""
             yield Group(title, tuple(_arrow(edge, route)), edge.id, edge.rules)
-            if said := _edge_label(edge, route.label):
-                labels.append(Group("", said, edge.id, edge.rules))
+            if lines := _edge_label(edge, route.label):
+                labels.append(Group("", lines, edge.id, edge.rules))
     for tie in laid.ties:
         yield Group("", tuple(_tie(tie)))
     yield from labels
