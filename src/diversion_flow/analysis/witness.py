@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from functools import cached_property
 from typing import Any
 
 from attrs import field
@@ -52,7 +51,7 @@ class Witness:
     cases: tuple[Case, Case] = field(repr=False)
     results: tuple[Case | None, Case | None] = field(repr=False)
 
-    @cached_property
+    @property
     def refusal(self) -> Explanation | None:
         """Why the last step is refused; None where both accept it and come to other states, or
         where the one does not know it."""
