@@ -56,7 +56,9 @@ END = End(Goal("any", "worker", (), None), 0, 0, {})
 
 
 @given(PAIRS)
-def test_a_node_is_covered_where_one_before_it_asks_no_more(pairs: list[tuple[int, int]]) -> None:
+def test_a_node_is_covered_where_one_looked_at_before_asks_no_more(
+    pairs: list[tuple[int, int]],
+) -> None:
     seen = _Seen(lambda _: None)
     nodes = [Node(elsewhere, facts, END) for elsewhere, facts in pairs]
     new = [node for node in nodes if seen.new(node)]
@@ -65,14 +67,17 @@ def test_a_node_is_covered_where_one_before_it_asks_no_more(pairs: list[tuple[in
         asks_no_more = (not one.elsewhere & ~node.elsewhere and not one.facts & ~node.facts
                         for one in new[:place])  # fmt: skip
         assert seen.covered(node) is any(asks_no_more)
+        seen.looked_at(node)
 
 
 def test_the_more_nodes_are_known_the_more_it_costs_to_look_at_them() -> None:
     spent: list[int] = []
     seen = _Seen(spent.append)
     for bits in combinations(range(30), 2):  # none asks all that another asks
-        assert seen.new(node := Node(sum(1 << bit for bit in bits), 0, END))
+        node = Node(sum(1 << bit for bit in bits), 0, END)
+        assert seen.new(node)
         assert not seen.covered(node)
+        seen.looked_at(node)
     assert 0 <= sum(spent[:30]) < sum(spent[-30:])
 
 

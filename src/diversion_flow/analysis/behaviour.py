@@ -23,17 +23,19 @@ from ..definition.process import brought_about
 from .cells import Cells, Cube
 from .effort import EFFORT, Effort, NotDecided
 from .happening import begun_elsewhere, happens, only_lapsing, reporter
+from .joint import Joint
 from .lasting import known_later
 from .limits import Timing, timing
 from .outdating import outdated_once, untold
 from .product import Goal, Product
 from .replays import Replays
 from .values import samples
-from .ways import Group, concerns, groups
+from .ways import Group, Way, concerns, groups, rules_alone
 from .witness import Witness, walk
 
 Verdict = Literal["same", "different", "not found"]
 _STEPS = 300  # comparisons of cubes that one node of a search may take
+_FEW = 100  # nodes that a search for what no state tells of may look at
 
 
 @frozen
@@ -50,25 +52,49 @@ class Behaviour:
     unsettled: int
 
 
-def behaviour(a: Process, b: Process, cells: Cells, effort: int = EFFORT) -> Behaviour:
-    """The shortest sequence of events on which `a` and `b` part, or that there is none."""
+def behaviour(
+    a: Process, b: Process, cells: Cells, effort: int = EFFORT, staying: int = EFFORT
+) -> Behaviour:
+    """The shortest sequence of events on which `a` and `b` part, or that there is none; where no
+    more than a rule that lets a machine stay may tell, so many places are looked at for it."""
     if any(begun_elsewhere(a, b)):
         return Behaviour("different", Replays(a, b, cells, effort).opened({}), 0, 0)
-    found = _sought(a, b, cells, effort)
+    found = _sought(a, b, cells, effort, min(effort, staying))
     shown = [one.witness for one in known_later(a, b, cells) if one.witness is not None]
     best = min((*filter(None, (found.witness,)), *shown), key=lambda w: len(w.steps), default=None)
     return found if best is found.witness else Behaviour("different", best, found.explored, 0)
 
 
-def _sought(a: Process, b: Process, cells: Cells, effort: int) -> Behaviour:
+class Near:
+    """A law of which others are asked that are near to it. What was worked out of it serves for
+    each that differs from it in the rules of machines alone: a way to where the two part, the
+    first time that they do, is one that the law itself lets a case go."""
+
+    def __init__(self, law: Process) -> None:
+        self.law, self._cells = law, Cells(law)
+        self._joint = Joint(law, law, self._cells)
+
+    def behaviour(self, other: Process, effort: int = EFFORT) -> Behaviour:
+        """Where the other law and this one part."""
+        return behaviour(self.law, other, self._cells_with(other), effort, _FEW)
+
+    def _cells_with(self, other: Process) -> Cells:
+        cells = self._cells.beside(other)
+        if rules_alone(self.law, other) and all(
+            cells.tell(way.asked) for group in groups(self.law, other, cells)
+            for ways in group.ways for way in ways
+        ):  # fmt: skip
+            cells.once("joint", lambda: self._joint)
+            return cells
+        return Cells(self.law, other)
+
+
+def _sought(a: Process, b: Process, cells: Cells, effort: int, staying: int) -> Behaviour:
     """What the searches come to."""
     bounded = cells.bounded(spent := Effort(max(effort, EFFORT)))
+    where = [group for group in groups(a, b, bounded) if concerns(a, b, group)]
     rules = [
-        *(
-            _of_group(a, b, bounded, group)
-            for group in groups(a, b, bounded)
-            if concerns(a, b, group)
-        ),
+        *(_of_group(a, b, bounded, group) for group in where),
         _of_agencies(a, b, bounded),
         only_lapsing(a, b, bounded),
         _of_outdated(a, b, bounded),
@@ -81,6 +107,9 @@ def _sought(a: Process, b: Process, cells: Cells, effort: int) -> Behaviour:
         return beside if beside.verdict == "different" else found
     if found.verdict != "same":
         return found
+    idle = [spent.listed(_of_idle(a, b, bounded, group)) for group in where]
+    if _searched(a, b, cells, staying, idle).verdict != "same":
+        return evolve(found, verdict="not found", unsettled=len(idle))
     # Only where no rule differs is it worth a word what may be recorded with an event.
     open_later = sum(one.open for one in known_later(a, b, cells))
     records = [spent.listed(_of_records(a, b, bounded)), *([None] * open_later)]
@@ -120,11 +149,9 @@ def _of_group(a: Process, b: Process, cells: Cells, group: Group) -> Iterator[Go
     """Where rules of one machine on one event decide otherwise."""
     here = cells.standing(group.machine, group.states)
     for number, law, other in ((1, b, a), (0, a, b)):
-        refused = [(other, way.asked, False) for way in group.ways[1 - number]]
         for way in group.ways[number]:
-            where = cells.as_demanded(*refused, *group.alone(law, number, way))
-            cubes = cells.all_of([here], where)
-            yield from _goal(law, cells, group.event, group.machine, cubes, number)
+            left = [s for s in group.states if not _idle(law, group, way, s)]
+            yield from _only_by(law, other, cells, group, number, way, left)
         for two in group.together(1 - number):
             where = cells.as_demanded(*((other, way.asked, True) for way in two))
             cubes = cells.all_of([here], where, happens(law, cells, group.event))
@@ -134,6 +161,31 @@ def _of_group(a: Process, b: Process, cells: Cells, group: Group) -> Iterator[Go
             demands = *group.alone(a, 0, one), *group.alone(b, 1, other_way)
             cubes = cells.all_of([here], cells.as_demanded(*demands))
             yield from _goal(b, cells, group.event, group.machine, cubes, None)
+
+
+def _of_idle(a: Process, b: Process, cells: Cells, group: Group) -> Iterator[Goal]:
+    """Where a rule of one alone lets the machine stay, as it would without."""
+    for number, law, other in ((1, b, a), (0, a, b)):
+        for way in group.ways[number]:
+            left = [s for s in group.states if _idle(law, group, way, s)]
+            yield from _only_by(law, other, cells, group, number, way, left)
+
+
+def _idle(law: Process, group: Group, way: Way, state: str) -> bool:
+    """Whether the machine stays there, beside what happens in another: no state tells of that."""
+    return way.target == state and law.event(group.event).home != group.machine
+
+
+def _only_by(
+    law: Process, other: Process, cells: Cells, group: Group, number: int, way: Way,
+    states: list[str],
+) -> Iterator[Goal]:  # fmt: skip
+    """Where one lets the machine go this way from these states, and the other nowhere."""
+    if states:
+        refused = [(other, its.asked, False) for its in group.ways[1 - number]]
+        where = cells.as_demanded(*refused, *group.alone(law, number, way))
+        cubes = cells.all_of([cells.standing(group.machine, states)], where)
+        yield from _goal(law, cells, group.event, group.machine, cubes, number)
 
 
 def _goal(

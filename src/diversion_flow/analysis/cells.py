@@ -24,7 +24,7 @@ from ..definition.frozen import frozen
 from ..definition.grouped import grouped
 from ..definition.guard import ALWAYS, every
 from ..definition.kept import kept
-from ..runtime.clause import clauses
+from ..runtime.clause import around, clauses
 from .days import Days, InForce, spans, while_law
 from .effort import Effort, Found
 
@@ -145,20 +145,25 @@ class Asked(NamedTuple):
 
 
 def asked_of(process: Process, rule: Transition) -> Asked:
-    """What a rule asks; worked out once for a rule of the process itself."""
-    return kept(process, _of_rules).get(id(rule)) or _asked_of(process, rule, {})
+    """What a rule asks; worked out once."""
+    known, done = kept(process, _of_rules)
+    if id(rule) not in known:
+        filled = (ground(process, asked, done) for asked in _asks(process, rule))
+        each = tuple(dict.fromkeys(filled))
+        known[id(rule)] = rule, Asked(each, ground(process, every(*each), done))
+    return known[id(rule)][1]
 
 
-def _of_rules(process: Process) -> dict[int, Asked]:
-    rules = (rule for machine in process.machines for rule in machine.transitions)
-    done: _Ground = {}
-    return {id(rule): _asked_of(process, rule, done) for rule in rules}
+def _of_rules(_: Process) -> tuple[dict[int, tuple[Transition, Asked]], _Ground]:
+    """Rules, by identity, with what they ask, and what of that is filled in; filled as they are
+    asked for. Each stands there itself, so that no other one can take its number."""
+    return {}, {}
 
 
-def _asked_of(process: Process, rule: Transition, done: _Ground) -> Asked:
-    filled = (ground(process, asked, done) for asked in _asks(process, rule))
-    each = tuple(dict.fromkeys(filled))
-    return Asked(each, ground(process, every(*each), done))
+def ask_alike(a: Process, b: Process, machine: str) -> bool:
+    """Whether both have the very same machine, and its rules ask the same by both."""
+    mine, theirs = (law.by_id["machine"].get(machine) for law in (a, b))
+    return mine is theirs and kept(a, around) == kept(b, around)
 
 
 def _unnamed(guard: Guard, records: tuple[str, ...]) -> Guard:
@@ -243,6 +248,26 @@ class Cells:
         bounded = copy(self)
         bounded.effort = effort
         return bounded
+
+    def beside(self, other: Process) -> Cells:
+        """The same cells, asked of another process beside the first."""
+        found = copy(self)
+        found.processes = (self.processes[0], other)
+        found._known, found._once, found._demanded = dict(self._known), {}, {}
+        return found
+
+    def tell(self, guard: Guard) -> bool:
+        """Whether no cell has to be cut for the guard."""
+        return all(map(self._told, atoms(guard)))
+
+    def _told(self, atom: Guard) -> bool:
+        about = question(atom)
+        if about is None or about.kind == "machine":
+            return True
+        if isinstance(atom, kinds.Member | kinds.Compare):
+            places = self._place(about) if about in self._asked else {}
+            return all((_sort(bound), bound) in places for bound in _bounds((atom,)))
+        return about in self._asked and (about.kind != "day" or atom in self._asked[about])
 
     def once(self, name: str, make: Callable[[], Made]) -> Made:
         """What is worked out once for these processes, whatever effort is given."""
@@ -823,7 +848,7 @@ def covers(wide: Cube, narrow: Cube) -> bool:
 
 def _asked_in(process: Process) -> dict[Question, tuple[Guard, ...]]:
     """All that the rules and limits of a process ask."""
-    rules = (asked.whole for asked in kept(process, _of_rules).values())
+    rules = (asked_of(process, t).whole for m in process.machines for t in m.transitions)
     limits = (ground(process, deadline.guard) for deadline in process.deadlines)
     return _atoms_about((*rules, *limits))
 

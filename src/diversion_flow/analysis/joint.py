@@ -451,10 +451,11 @@ class Joint:
             found += [("", cube) for cube in cells.all_of(*fails)]
         return found
 
-    def able(self, elsewhere: Mask, cells: Cells, known: bool = False) -> bool:
-        """Whether each two machines are ever met as a node asks; as far as it is `known`, or else
-        worked out."""
-        return self._together.able(elsewhere, cells, known)
+    def surely(self, elsewhere: Mask, cells: Cells, known: bool = False) -> Far | None:
+        """How far it is, as each two machines are met, too: as far as that is `known`, or else
+        worked out. None where two never are as a node asks."""
+        far, met = self.far(elsewhere), self._together.least(elsewhere, cells, known)
+        return None if far is None or met is None else Far(max(far.least, met), far.toil)
 
     def _lead_two(self, one: str, other: str, cells: Cells) -> Iterable[Led]:
         """How events lead these two machines on, what all others ask or bring about granted."""

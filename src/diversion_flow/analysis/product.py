@@ -12,7 +12,6 @@ then tried with real steps.
 from __future__ import annotations
 
 import heapq
-from bisect import bisect
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from functools import cached_property
@@ -221,9 +220,9 @@ class Product:
                 if seen[node.end.goal].new(node):
                     wait(node, node.length, far)
 
-        def idle(node: Node, soon: bool = False) -> bool:
-            known = seen[node.end.goal].covered(node)
-            return known or not self.joint.able(node.elsewhere, self.cells, soon)
+        def able(node: Node, soon: bool = False) -> Far | None:
+            far = self.joint.surely(node.elsewhere, self.cells, soon)
+            return None if far is None or seen[node.end.goal].covered(node) else far
 
         look(
             (Node(end.elsewhere, end.facts, end), far)
@@ -232,20 +231,26 @@ class Product:
         )
         self.explored = int(not open_)  # then to look at the ends was enough
         while open_ and self.goals and self.explored < most:
-            *_, node, event = heapq.heappop(open_)
+            place, _, node, event = heapq.heappop(open_)
             if event is not None:
                 look(self.before(node, event))
-            elif not (self._left_out(node) or idle(node, self.explored < _FEW)):
-                self.explored += 1
-                if not node.elsewhere & begins:
-                    yield node
-                facts = node.facts if self._freeing else 0
-                for event, far in self.joint.leading(node.elsewhere, facts):
-                    wait(node, node.length + 1, far, event)
+                continue
+            if self._left_out(node) or (far := able(node, self.explored < _FEW)) is None:
+                continue
+            if rank(node.length, far) > place:
+                wait(node, node.length, far)
+                continue
+            seen[node.end.goal].looked_at(node)
+            self.explored += 1
+            if not node.elsewhere & begins:
+                yield node
+            facts = node.facts if self._freeing else 0
+            for leads, away in self.joint.leading(node.elsewhere, facts):
+                wait(node, node.length + 1, away, leads)
         for *_, node, event in [*open_]:
             if event is not None:
                 look(self.before(node, event))
-        self.exhausted = all(idle(node) for *_, node, event in open_ if event is None)
+        self.exhausted = all(able(node) is None for *_, node, event in open_ if event is None)
 
     def _left_out(self, node: Node) -> bool:
         """Whether nothing is to be looked for on this way."""
@@ -258,35 +263,43 @@ class Product:
 
 
 class _Seen:
-    """The nodes of a goal that were met, by what they ask of the facts, of which many ask the
-    same: one that asks all that an earlier one asks, and perhaps more, leads nowhere that one does
-    not. That is asked of a node when it is taken up, which most never are."""
+    """The nodes of a goal that were met, and, by what they ask of the facts, those that were looked
+    at: one that asks all that one of those asks, and perhaps more, leads nowhere that it does not.
+    That is asked of a node when it is taken up, which most never are."""
 
-    __slots__ = ("_alike", "_each", "_elsewhere", "_facts", "_spend")
+    __slots__ = ("_alike", "_met", "_spend", "_within")
 
     def __init__(self, spend: Callable[[int], None]) -> None:
         self._spend = spend
-        self._each: dict[tuple[Mask, Mask], int] = {}
-        self._alike: dict[Mask, tuple[list[int], list[Mask]]] = {}
-        self._elsewhere = self._facts = 0  # all that any of them asks
+        self._met: set[tuple[Mask, Mask]] = set()
+        self._alike: dict[Mask, list[Mask]] = {}
+        self._within: dict[Mask, list[list[Mask]]] = {}
 
     def new(self, node: Node) -> bool:
         """Whether none that asks the very same was met before; then it is one of them."""
-        pair, met = (node.elsewhere, node.facts), len(self._each)
-        if self._each.setdefault(pair, met) < met:
-            return False
-        numbers, places = self._alike.setdefault(node.facts, ([], []))
-        numbers.append(met)
-        places.append(node.elsewhere)
-        self._elsewhere, self._facts = self._elsewhere | node.elsewhere, self._facts | node.facts
-        return True
+        met = len(self._met)
+        self._met.add((node.elsewhere, node.facts))
+        return len(self._met) > met
 
     def covered(self, node: Node) -> bool:
-        """Whether one that was met before asks nothing but what is asked here."""
-        before = self._each[node.elsewhere, node.facts]
-        anywhere, anything = self._elsewhere & ~node.elsewhere, self._facts & ~node.facts
-        within = [(places, bisect(numbers, before - 1))
-                  for facts, (numbers, places) in self._alike.items()
-                  if not facts & anything]  # fmt: skip
-        self._spend((len(self._alike) + sum(many for _, many in within)) // _GLANCES)
-        return any(0 in map(anywhere.__and__, islice(places, many)) for places, many in within)
+        """Whether one that was looked at asks nothing but what is asked here."""
+        places = self._asking_no_more(node.facts)
+        self._spend((len(places) + sum(map(len, places))) // _GLANCES)
+        anywhere = ~node.elsewhere
+        return any(0 in map(anywhere.__and__, some) for some in places)
+
+    def looked_at(self, node: Node) -> None:
+        """It is one of those that others are held against."""
+        if node.facts not in self._alike:
+            self._alike[node.facts] = alike = list[Mask]()
+            for facts, places in self._within.items():
+                if not node.facts & ~facts:
+                    places.append(alike)
+        self._alike[node.facts].append(node.elsewhere)
+
+    def _asking_no_more(self, facts: Mask) -> list[list[Mask]]:
+        if facts not in self._within:
+            self._within[facts] = [
+                alike for known, alike in self._alike.items() if not known & ~facts
+            ]
+        return self._within[facts]

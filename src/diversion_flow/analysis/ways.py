@@ -6,13 +6,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from itertools import combinations
+from typing import Final
 
 from attrs import field
 
-from ..definition import Basis, Guard, Process, every
+from ..definition import Basis, Guard, Process, Transition, every
 from ..definition.frozen import frozen
 from ..definition.kept import kept
-from .cells import Cells, Demand, asked_of
+from .cells import Cells, Demand, ask_alike, asked_of
 from .difference import Place
 from .effort import Effort, NotDecided
 from .paths import rules_from
@@ -63,6 +64,8 @@ class Group:
                 yield law, (other if way is one else one).asked, False
 
 
+_BESIDE: Final = ("agencies", "events", "facts", "parameters", "deadlines", "consent", "since",
+                  "until")  # fmt: skip
 _Key = tuple[str, str, tuple[tuple[Way, ...], tuple[Way, ...]]]
 
 
@@ -74,13 +77,11 @@ def groups(a: Process, b: Process, cells: Cells) -> list[Group]:
 def _groups(a: Process, b: Process, cells: Cells) -> list[Group]:
     found: dict[_Key, tuple[list[str], list[Basis]]] = {}
     alike: dict[Way, Way] = {}  # the ways of both, each as one
-    one = [{id: alike.setdefault(way, way) for id, way in kept(law, _all_ways).items()}
-           for law in (a, b)]  # fmt: skip
     for machine, state, event in _places(a, b):
         rules = [rules_from(law, machine).get((state, event), ()) for law in (a, b)]
         mine, theirs = (
-            tuple([known[id(rule)] for rule in each])
-            for known, each in zip(one, rules, strict=True)
+            tuple([alike.setdefault(way, way) for way in (_way(law, rule) for rule in each)])
+            for law, each in zip((a, b), rules, strict=True)
         )
         if mine != theirs and Counter(mine) != Counter(theirs):
             states, basis = found.setdefault((machine, event, (mine, theirs)), ([], []))
@@ -119,22 +120,38 @@ def concerns(a: Process, b: Process, group: Group) -> bool:
     return len(known) > 1 or known[0].event(group.event).home == group.machine
 
 
+def rules_alone(a: Process, b: Process) -> bool:
+    """Whether nothing that tells cases apart can be another in the two but rules of machines."""
+    mine, theirs = (
+        (*(getattr(law, name) for name in _BESIDE),
+         *((machine.id, machine.initial, machine.states) for machine in law.machines))
+        for law in (a, b)
+    )  # fmt: skip
+    return mine == theirs
+
+
 def _places(a: Process, b: Process) -> list[tuple[str, str, str]]:
-    """Machine, state and event of every rule in either process, in their order."""
+    """Machine, state and event of every rule that may be another in either process, in their
+    order."""
     return list(
         dict.fromkeys(
             (machine.id, state, rule.event)
             for law in (b, a)
             for machine in law.machines
+            if not ask_alike(a, b, machine.id)
             for rule in machine.transitions
             for state in rule.sources
         )
     )
 
 
-def _all_ways(law: Process) -> dict[int, Way]:
-    return {
-        id(rule): Way(rule.target, *asked_of(law, rule))
-        for machine in law.machines
-        for rule in machine.transitions
-    }
+def _way(law: Process, rule: Transition) -> Way:
+    known = kept(law, _ways)
+    if id(rule) not in known:
+        known[id(rule)] = Way(rule.target, *asked_of(law, rule))
+    return known[id(rule)]
+
+
+def _ways(_: Process) -> dict[int, Way]:
+    """The rules of a law, by identity, as ways; filled as they are asked for."""
+    return {}

@@ -200,8 +200,7 @@ def _not_over(process: Process) -> Clause:
 def _outliving(process: Process) -> frozenset[int]:
     """The transitions, by identity, that could let an event happen when the case has ended:
     those of its home machine from where that machine may then be."""
-    rules = ((m, t) for m in process.machines for t in m.transitions)
-    events = {t.event for m, t in rules if m.state(t.target).ends_case}
+    events = _ending(process)
     return frozenset(
         id(t)
         for m in process.machines
@@ -211,7 +210,21 @@ def _outliving(process: Process) -> frozenset[int]:
     )
 
 
-def _left_in(machine: Machine, events: set[str]) -> set[str]:
+def _ending(process: Process) -> frozenset[str]:
+    """The events with which the case may end."""
+    rules = ((m, t) for m in process.machines for t in m.transitions)
+    return frozenset(t.event for m, t in rules if m.state(t.target).ends_case)
+
+
+def around(process: Process) -> tuple[object, ...]:
+    """All on which it hangs what a rule asks, but the machine that has it."""
+    gives = giving(process) if process.consent else None
+    events = tuple((e.id, e.home, e.records, e.outdates) for e in process.events)
+    written = (events, process.parameters, process.consent, process.since, process.until)
+    return (*written, gives, _ending(process), over(process))
+
+
+def _left_in(machine: Machine, events: frozenset[str]) -> set[str]:
     """Where the machine may be after one of these events."""
     left: set[str] = set()
     for event, state in product(events, (s.id for s in machine.states)):

@@ -8,7 +8,7 @@ from typing import Any
 
 from attrs import evolve, frozen
 
-from ..analysis.behaviour import behaviour
+from ..analysis.behaviour import Near
 from ..analysis.cells import Cells
 from ..analysis.limits import limits as running
 from ..analysis.product import Goal, Product
@@ -39,10 +39,11 @@ def edges(process: Process, missed: Iterable[tuple[Mutant, Process]]) -> Iterato
     """For each mistake that was missed, a scenario that fails under it and passes without it;
     nothing for a mistake that a scenario before it shows as well, or that none was found for."""
     found: list[PolicyTest] = []
+    near = Near(process)
     for mutant, mutated in missed:
         if killer(process, mutated, mutant, found) is not None:
             continue
-        for scenario in _scenarios(process, mutant, mutated):
+        for scenario in _scenarios(near, mutant, mutated):
             if passes(scenario, process) and not passes(scenario, mutated):
                 found += of_scenarios((scenario,))
                 yield Edge(mutant, scenario)
@@ -60,14 +61,15 @@ def joined(id: str, title: Text, found: Sequence[Scenario]) -> Scenario:
     return evolve(found[0], id=id, title=title, openings=tuple(openings), steps=tuple(steps))
 
 
-def _scenarios(process: Process, mutant: Mutant, mutated: Process) -> Iterator[Scenario]:
-    cells = Cells(process, mutated)
-    if (witness := behaviour(process, mutated, cells, EFFORT).witness) is not None:
+def _scenarios(near: Near, mutant: Mutant, mutated: Process) -> Iterator[Scenario]:
+    process, witness = near.law, near.behaviour(mutated, EFFORT).witness
+    if witness is not None:
         yield _scenario(process, mutant, witness.opened, witness.facts, witness.steps)
     for kind, id in mutant.touches:
         if kind == "deadline":
             yield from _of_deadline(process, mutant, process.deadline(id))
             # What is counted from, or back from, a day needs one to be told.
+            cells = Cells(process, mutated)
             replays = Replays(process, mutated, cells, EFFORT)
             for difference in running(process, mutated, cells, replays)[0]:
                 for told in difference.witnesses:
