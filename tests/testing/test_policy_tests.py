@@ -115,15 +115,16 @@ def test_a_day_from_which_a_limit_is_counted_back_is_told_in_what_is_pinned() ->
 # -- mutants -----------------------------------------------------------------------------------
 
 
-def test_up_to_its_event_a_scenario_shows_a_mistake_in_a_rule_by_that_alone() -> None:
+def test_what_a_scenario_asks_of_a_rule_shows_a_mistake_in_it_if_the_whole_does() -> None:
     tests = of_scenarios(tours(SMALL, date(2024, 6, 3)))
     answers = []
     for mutant in mutants(SMALL):
         with suppress(DefinitionError):
-            alone, mutated = _alone(SMALL, mutant), mutant.apply(SMALL)
+            mutated = mutant.apply(SMALL)
+            alone = _alone(SMALL, mutated, mutant)
             for whole in (test.passes for test in tests if alone):
                 assert isinstance(whole, _Told)
-                answers.append((whole(mutated), whole.on(alone)(mutated)))
+                answers.append((whole(mutated), whole.goes(SMALL, mutated, alone)))
     assert set(answers) == {(True, True), (False, False)}
 
 

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from attrs import evolve, field, frozen
 
 from .. import processes
 from ..analysis import Comparison, compare
 from ..analysis.arguments import process_of
-from ..definition import DefinitionError, Language, Process, Text
+from ..analysis.behaviour import Near
+from ..definition import DefinitionError, DiversionFlowError, Language, Process, Text
 from ..definition.arguments import each, number_of
+from ..definition.kept import kept
+from ..definition.process import brought_about
+from ..runtime.clause import around
 from ..runtime.journal import moves
 from ..runtime.observing import Attempted, observing
-from ..scenarios import Scenario, shipped, story_names
-from ..scenarios.play import passes
+from ..scenarios import Expected, Scenario, Step, shipped, story_names
+from ..scenarios.play import passes, playing
 from .mutation import Mutant, mutants
 from .reaching import never_matters
 
@@ -104,23 +109,80 @@ _SCORE = Text(
 )
 
 
-@frozen
-class _Told:
-    """A scenario as a test: the same one asks the same."""
+Stood = Mapping[str, str]  # where all machines stand
+
+
+class _Asked(NamedTuple):
+    """An event, where its machine stands in one of these states: all that a mistake is about."""
+
+    event: str
+    machine: str
+    states: tuple[str, ...]
+
+
+class _Short(NamedTuple):
+    """What a scenario asks of that: no more is tried and expected, and nothing follows. Where
+    all machines stand after each step under the process itself."""
 
     scenario: Scenario
+    stood: list[Stood]
+
+
+@frozen
+class _Told:
+    """A scenario as a test: the same one asks the same. How it went, and what it asks of an event,
+    is kept for every mistake in that."""
+
+    scenario: Scenario
+    _went: list[tuple[Step, Stood, Stood]] = field(factory=list, eq=False, repr=False)
+    _asking: dict[_Asked, _Short] = field(factory=dict, eq=False, repr=False)
 
     def __call__(self, process: Process) -> bool:
         return passes(self.scenario, process)
 
-    def on(self, events: frozenset[str]) -> _Told:
-        """The same without what is tried of other events before one of these is reported: until
-        then only they can come out otherwise under a mistake in their rules."""
-        steps = self.scenario.steps
-        first = next((n for n, s in enumerate(steps) if s.event in events), len(steps))
-        before = (evolve(s, attempts=tuple(a for a in s.attempts if a.event in events))
-                  for s in steps[:first])  # fmt: skip
-        return _Told(evolve(self.scenario, steps=(*before, *steps[first:])))
+    def goes(self, process: Process, mutated: Process, about: _Asked) -> bool:
+        """Whether it passes with a mistake about that alone: as long as the case stands where it
+        does without, nothing else comes out otherwise."""
+        if not all(map(_plain, self.scenario.steps)):
+            return self(mutated)
+        if about not in self._asking:
+            if not self._went:
+                self._went.extend((p.step, p.before.states, p.after.states)
+                                  for p in playing(self.scenario, process))  # fmt: skip
+            self._asking[about] = _short(self.scenario, self._went, *about)
+        short, stood = self._asking[about]
+        try:
+            for played, states in zip(playing(short, mutated), stood, strict=True):
+                if played.problems:
+                    return False
+                if played.after.states != states:
+                    return self(mutated)
+        except DiversionFlowError:
+            return self(mutated)
+        return True
+
+
+def _plain(step: Step) -> bool:
+    """Whether nothing is expected of the step that hangs on rules of other events."""
+    rest = evolve(step.expected, refused=(), because={}, states={}, deadlines={})
+    return rest == Expected() and not step.under
+
+
+def _short(
+    told: Scenario, went: list[tuple[Step, Stood, Stood]], event: str, machine: str,
+    states: tuple[str, ...],
+) -> _Short:  # fmt: skip
+    steps, last = list[Step](), 0
+    for step, before, after in went:
+        tried = tuple(a for a in step.attempts if a.event == event and after[machine] in states)
+        reported = step.event == event and before[machine] in states
+        expected = step.expected if reported else Expected(step.expected.refused)
+        steps.append(evolve(step, attempts=tried, expected=expected))
+        if tried or reported:
+            last = len(steps)
+    openings = tuple(evolve(opening, ends=None) for opening in told.openings)
+    short = evolve(told, openings=openings, steps=tuple(steps[:last]))
+    return _Short(short, [after for *_, after in went[:last]])
 
 
 def of_scenarios(scenarios: Iterable[Scenario]) -> tuple[PolicyTest, ...]:
@@ -173,7 +235,9 @@ def _tried(process: Process, test: PolicyTest) -> PolicyTest:
             raise DefinitionError("test_fails_first", test=test.name)
     taken = (step.after for step in steps if step.after is not None)
     rules = {f"{m.machine}.{m.transition}" for case in taken for m in moves(case)}
-    return evolve(test, rules=frozenset(rules))
+    told = test.passes
+    own = _Told(told.scenario) if isinstance(told, _Told) else told  # what it keeps is of this one
+    return evolve(test, passes=own, rules=frozenset(rules))
 
 
 def missed(
@@ -191,11 +255,12 @@ def killer(
 ) -> str | None:
     """The name of a test that notices the mistake. It is asked first from then on: the next one
     is often about the same rule."""
-    alone = _alone(process, mutant)
+    alone = _alone(process, mutated, mutant)
     for test in _likely(process, mutant, tests):
         told = test.passes
-        passes = told.on(alone) if alone and isinstance(told, _Told) else told
-        if not passes(mutated):
+        goes = (told.goes(process, mutated, alone) if alone and isinstance(told, _Told)
+                else told(mutated))  # fmt: skip
+        if not goes:
             tests.remove(test)
             tests.insert(0, test)
             return test.name
@@ -213,13 +278,19 @@ def _likely(process: Process, mutant: Mutant, tests: Sequence[PolicyTest]) -> It
         yield from (t for t in tests if t not in about)
 
 
-def _alone(process: Process, mutant: Mutant) -> frozenset[str]:
-    """The events that alone can come out otherwise at first, as somebody reports them; none where
-    time may bring it about."""
-    events = _concerned(process, mutant)
-    by_law = any(limit.on_expiry in events for limit in process.deadlines)
-    told = all(kind in ("rule", "event") for kind, _ in mutant.touches)
-    return events if told and not by_law else frozenset()
+def _alone(process: Process, mutated: Process, mutant: Mutant) -> _Asked | None:
+    """The event that alone can come out otherwise at first, as somebody reports it; None where
+    time may bring it about, or other rules ask something else."""
+    [(kind, id)] = mutant.touches
+    by_law = not kept(process, brought_about).keys().isdisjoint(_concerned(process, mutant))
+    if kind not in ("rule", "event") or by_law or kept(process, around) != kept(mutated, around):
+        return None
+    if kind == "event":
+        home = process.machine(process.event(id).home)
+        return _Asked(id, home.id, tuple(state.id for state in home.states))
+    machine, _, rule = id.partition(".")
+    asked = process.machine(machine).transition(rule)
+    return _Asked(asked.event, machine, asked.sources)
 
 
 def _concerned(process: Process, mutant: Mutant) -> frozenset[str]:
@@ -249,12 +320,16 @@ def _judged(
 ) -> Kills:
     """Tell survivors that make a difference from those that make none."""
     survivors, equivalent, unsettled = [], [], []
+    near = Near(process)
     known = list(_known(process, tests)) if survived else []
     for mutant, mutated in survived:
         if never_matters(process, mutant, mutated):
             equivalent.append(mutant)
             continue
-        if killer(process, mutated, mutant, known) is not None:
+        if (
+            killer(process, mutated, mutant, known) is not None
+            or near.behaviour(mutated, EFFORT).verdict == "different"
+        ):
             survivors.append(Survivor(mutant, process, mutated))
             continue
         alike = compare(process, mutated, effort=EFFORT).same_behaviour
