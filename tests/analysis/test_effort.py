@@ -148,8 +148,8 @@ def test_what_is_too_hard_is_named_and_nothing_is_claimed_of_it() -> None:
     assert [(p.event, p.machine, p.states) for p in compared.undecided] == [
         ("consulted", "main", ("helped",))
     ]
-    assert "not decided" in compared.text("en")
-    assert "判定できない" in compared.text("ja")
+    assert "not settled" in compared.text("en")
+    assert "確かめられなかった" in compared.text("ja")
     assert compared.data()["undecided"] == [
         {"event": "consulted", "machine": "main", "states": ["helped"]}
     ]
