@@ -179,6 +179,7 @@ TRICKY = evolve(
         *PROCESS.events,
         Event("asked_again", T, "main", ("court", "worker"), outdates=("hour",)),
         Event("dated", T, "main", ("worker",), ("day", "hour"), outdates=("day",)),
+        Event("nobodys", T, "main", ()),
     ),
     facts=(
         *PROCESS.facts,

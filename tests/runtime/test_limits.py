@@ -139,6 +139,9 @@ def test_what_nobody_may_report_is_offered_to_nobody_when_its_limit_is_over() ->
     for then in (HELPED, "2024-06-15"):
         assert "lapsed" not in case.enabled(at=then) + case.possible(at=then)
     assert "lapsed" in helped(lapsing).enabled(at="2024-06-15")
+    for lang, said in (("en", "No agency may report 'a'."), ("ja", "「あ」を報告できる機関はありません。")):  # fmt: skip
+        (reason, *_) = case.explain("lapsed", by="worker").reasons
+        assert (reason.code, reason.text(lang)) == (Code.WRONG_AGENCY, said)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("event", ["lapsed", "reviewed"])

@@ -10,7 +10,7 @@ from ..definition.arguments import argument, each
 from ..definition.phrasing import phrasing
 from ..diagram.formats.web import text
 from ..runtime import Case
-from ..runtime.reasons import ANEW, SENTENCES
+from ..runtime.reasons import ANEW, NOBODYS, SENTENCES
 from ..scenarios import Scenario
 from .bundle import digest, script, style
 from .changes import changes, edition
@@ -81,7 +81,7 @@ def _data(
 ) -> dict[str, Any]:
     slices, names = Slices(), Names()
     reasons: dict[str, Text] = {code.value: said for code, said in SENTENCES.items()}
-    reasons |= {"anew": ANEW, "crossing": CROSSING}
+    reasons |= {"anew": ANEW, "crossing": CROSSING, "nobodys": NOBODYS}
     return {
         "words": {key: both(said) for key, said in WORDS.items()},
         "reasons": {code: both(said) for code, said in reasons.items()},

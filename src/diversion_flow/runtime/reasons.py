@@ -64,7 +64,8 @@ class Reason:
     def text(self, lang: Language = "en") -> str:
         """The reason as a sentence, with the provision where there is one."""
         words = self._words(lang)
-        sentence = SENTENCES[self.code].in_(lang).format(**words)
+        nobodys = self.code is Code.WRONG_AGENCY and not self.agencies
+        sentence = (NOBODYS if nobodys else SENTENCES[self.code]).in_(lang).format(**words)
         if anew := self._anew():
             labels = (self.process.fact(fact).label for fact in anew)
             said = phrasing(lang)
@@ -182,6 +183,7 @@ def cited(process: Process, bases: tuple[Basis, ...], lang: Language) -> str:
     return "; ".join(dict.fromkeys(basis_text(process, b, lang) for b in shown))
 
 
+NOBODYS = Text("「{event}」を報告できる機関はありません。", "No agency may report '{event}'.")
 ANEW = Text(
     "「{event}」とあわせて記録してください。それ以前の記録は数えません({anew})。",
     " Record it with '{event}' itself: what was recorded earlier no longer counts ({anew}).",

@@ -278,7 +278,8 @@ function why(reason, event) {
   const deadline = law().deadlines.find((each) => each.id === reason.deadline);
   const outdated = reason.code === 'fact_missing' ? (asked().events.get(event)?.outdates ?? []) : [];
   const anew = reason.facts.filter((id) => outdated.includes(id));
-  const sentences = [reason.code, ...(anew.length ? ['anew'] : [])].map((each) => inLang(shown.data.reasons[each]));
+  const code = reason.code === 'wrong_agency' && !reason.agencies.length ? 'nobodys' : reason.code;
+  const sentences = [code, ...(anew.length ? ['anew'] : [])].map((each) => inLang(shown.data.reasons[each]));
   const said = filled(sentences.join(''), {
     event: event ? eventLabel(event) : '',
     machine: machine ? labelOf(machine) : '',
