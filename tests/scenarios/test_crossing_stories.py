@@ -127,7 +127,7 @@ def test_a_story_crosses_by_the_transitional_rules_of_a_file(tmp_path: Path) -> 
     dump(proposed, tmp_path / "rules.json")
     under = [{"transitional": "rules.json"}, {"crosses": True}]
     story = load(kept(tmp_path, **limits(TAKEN_OVER), under=under))
-    assert [law.id for law in story.laws] == ["proposed", "national"]
+    assert [law.id for law in story.laws] == ["proposed", "base"]
     ends = [play(story, law=law)[-1].after.process.version for law in story.laws]
     assert ends == [processes.in_force("entry_support", on="2023-11-30").version, "ACT_2023_12"]
     again = tmp_path / "again.policy.toml"

@@ -56,7 +56,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_a_story_finds_its_definition_by_file_or_id(folder: Path, process: str) -> None:
     (folder / "s.policy.json").write_text(json.dumps({**STORY, "process": process}), "utf-8")
     story = load(folder / "s.policy.json")
-    assert [law.id for law in story.laws] == ["national", "sixty"]
+    assert [law.id for law in story.laws] == ["base", "sixty"]
     assert [law_of(story, law).version for law in story.laws] == ["1", "1+sixty"]
     assert before(story, story.laws[1]) == PROCESS
     for law in story.laws:
@@ -102,7 +102,7 @@ def test_cover_counts_a_story_that_goes_otherwise_as_failing(folder: Path) -> No
     (folder / "w.policy.json").write_text(json.dumps({**wrong, "id": "w"}), "utf-8")
     code, said = run("cover", "small.json", "w.policy.json", "--lang", "en")
     assert code == 1
-    assert "✕ w [national]: step 1: expected main=asked, found done" in said
+    assert "✕ w [base]: step 1: expected main=asked, found done" in said
     assert "0/" in said.split("rules")[1]
 
 

@@ -89,7 +89,7 @@ WRONG = {
     "nothing still possible": (STATES, "still_possible = []", 11, "step[0].still_possible"),
     "nothing tried": (STATES, "try = []", 11, "step[0].try"),
     "under no law": (STATES, "under = {}", 11, "step[0].under"),
-    "nothing under a law": (STATES, "under = { national = {} }", 11, "step[0].under.national"),
+    "nothing under a law": (STATES, "under = { base = {} }", 11, "step[0].under.base"),
     "because of nothing": (
         STATES, 'refused = "no_consent"\nbecause = {}', 12, "step[0].because",
     ),

@@ -81,7 +81,7 @@ def test_one_test_for_each_law(pytester: pytest.Pytester) -> None:
         '    deadlines: {prosecutor_from_receipt: "2024-06-05T15:05"}\n', ""))  # fmt: skip
     result = run(pytester, "-v")
     result.assert_outcomes(passed=3)
-    for name in ("national-2024-06-03", "national-2021-04-01", "osaka-2024-06-03"):
+    for name in ("base-2024-06-03", "base-2021-04-01", "osaka-2024-06-03"):
         assert f"sixty-four[{name}]" in lines(result)
 
 

@@ -137,8 +137,9 @@ class Law:
 
     @property
     def id(self) -> str:
-        """How a test is named after it, and by what a step's `under` speaks of it."""
-        return self.called or self.variant_id or self.place or "national"
+        """How a test is named after it, and by what a step's `under` speaks of it: `base` is the
+        process itself, of no place and without a variant."""
+        return self.called or self.variant_id or self.place or "base"
 
     @property
     def variant_id(self) -> str:
