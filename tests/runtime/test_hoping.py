@@ -219,6 +219,24 @@ def test_a_choice_is_open_while_one_of_its_sides_can_be_recorded() -> None:
     assert case.step("asked_for", by="worker", at=OPENED, facts={"n": 3}).states["main"] == "done"
 
 
+def test_what_is_known_stands_though_another_value_can_be_told_with_the_event() -> None:
+    """It is the law that says of which fact nothing told earlier counts."""
+    for outdates in ((), ("f0",)):
+        event = Event("asked_for", T, "main", ("worker",), ("f0",), outdates=outdates)
+        process = law(("f0",), holds("f0"), events=(*PROCESS.events, event))
+        case = process.open(at=OPENED, facts={"f0": False})
+        told = case.explain("asked_for", by="worker", at=OPENED)
+        offered = [
+            "asked_for" in case.possible(at=OPENED),
+            "asked_for" in case.worklist(at=OPENED)["worker"].possible,
+            "asked_for" in may(case, "worker"),
+            told.possible,
+            *(reason.recordable for reason in told.reasons),
+        ]
+        assert offered == [bool(outdates)] * 5
+        case.step("asked_for", by="worker", at=OPENED, facts={"f0": True})
+
+
 def test_whom_consent_is_to_name_can_be_named_when_it_is_given_anew() -> None:
     """A rule that asks whether it is told with the step and, beside, who is in it."""
     asked = fact("some").named() & fact("some").includes("a")

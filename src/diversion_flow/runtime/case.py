@@ -194,7 +194,12 @@ class Case:
         return tuple([row.event.id for row in may])
 
     def possible(self, by: str | None = None, *, at: Moment | None = None) -> tuple[str, ...]:
-        """The events that may happen now, or may once the facts recorded with them are given."""
+        """The events that may happen now, or may once facts recorded with them are given that are
+        not known yet, or of which nothing told earlier counts.
+
+        What is known stands: one that lacks nothing but another value of a known fact is left out,
+        though `step` takes it where that value is told with it.
+        """
         asked = self._asked(at)
         return tuple([
             row.event.id

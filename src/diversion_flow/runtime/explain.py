@@ -35,7 +35,7 @@ class Explanation:
     """The answer to 'may this happen now?'.
 
     `transitions` are the ids of those that would fire. `possible`: it may happen once facts that
-    are recorded with it are given.
+    are recorded with it are given, as `Case.possible` tells.
     """
 
     event: str

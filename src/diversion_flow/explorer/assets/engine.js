@@ -120,7 +120,8 @@ export const journal = (from) => [...snapshots(from)].reverse();
 
 // -- what may happen -------------------------------------------------------------------------
 
-// The events this agency may report now, or may once the facts recorded with them are given.
+// The events this agency may report now, or may once facts recorded with them are given that are not
+// known yet. What is known stands, though a step takes it where another value is told with it.
 export function possible(at, by, moment) {
   return at.program.law.events.map((event) => event.id).filter((event) => mayHappen(at, event, by, moment));
 }
