@@ -4,7 +4,7 @@ next limit is noted with it."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -26,6 +26,7 @@ from diversion_flow.desk import (
 )
 from diversion_flow.desk.limits import next_limit
 from diversion_flow.dossier import (
+    CONTINUES,
     Conflicting,
     Dossier,
     Entry,
@@ -34,6 +35,7 @@ from diversion_flow.dossier import (
     Said,
     dump_entry,
     first_digest,
+    plan_migration,
 )
 from diversion_flow.runtime import Clock
 from diversion_flow.store import (
@@ -330,6 +332,35 @@ def test_a_change_of_law_is_waited_for_where_the_case_crosses() -> None:
         next_limit(processes.in_force("entry_support", on="2025-06-01").open(at="2025-06-02"))
         is None
     )
+
+
+def test_what_goes_on_under_a_law_that_has_ended_is_waited_for_kept_and_recorded(
+    store: Store,
+) -> None:
+    law = evolve(PROCESS, until=date(2024, 6, 13))
+    opened = Entry(kind=EntryKind.OPENING, happened="2024-06-03", recorded="2024-06-03")
+    helped = Entry(
+        kind=EntryKind.EVENT, event="helped", by="worker", facts={"age": 71},
+        happened="2024-06-03", recorded="2024-06-03",
+    )  # fmt: skip
+    stays = Entry(
+        kind=EntryKind.MIGRATION, to=evolve(PROCESS, version="2"), rule=CONTINUES,
+        happened="2024-06-14", recorded="2024-06-20",
+    )  # fmt: skip
+    dossier = Dossier("c", law).record(opened, helped)
+    (outlook,) = plan_migration([dossier.case], to=stays.to, at="2024-06-14", rules=[CONTINUES])
+    assert outlook.going_on == ("c",)
+    keep_dossier(store, dossier.record(stays), 0)
+    (limit,) = store.due("2100-01-01")
+    assert fire(store.writing, limit.at, settle).failed == ()
+    read = read_dossier(store, "c")
+    assert (read.case.process, read.case.journal[-1].crossed.rule) == (law, CONTINUES)
+    told = Entry(
+        kind=EntryKind.EVENT, event="consented", by="worker", facts={"recipients": {"partner"}},
+        happened="2026-01-01", recorded="2026-01-01",
+    )  # fmt: skip
+    after = record_in(store, read, version_of(read), told).case
+    assert (after.state("main"), after.state("consent")) == ("done", "given")
 
 
 def test_what_an_office_owes_by_a_day_over_all_cases(store: Store) -> None:

@@ -1029,7 +1029,16 @@ def beginnings() -> list[Case]:
     other = replay(evolve(law, version="other"), examined.journal)
     over = TransitionalRule("over", T, states={"examination.under_way": "examination.none"})
     moved = migrated(other, to=law, rule=over, at="2024-01-15T10:00")
-    cases = [midway, before, moved.step("prolonged", by="worker", at="2024-01-15T12:00")]
+    ended = replay(evolve(law, until=date(2024, 1, 14)), examined.journal)
+    stays = TransitionalRule("stays", T, continues=True)
+    cases = [
+        midway,
+        before,
+        *(
+            case.step("prolonged", by="worker", at="2024-01-15T12:00")
+            for case in (moved, migrated(ended, to=law, rule=stays, at="2024-01-15"))
+        ),
+    ]
     return [case.advance(to=case.at + timedelta(hours=1)) for case in cases]
 
 

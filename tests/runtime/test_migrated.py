@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from attrs import evolve
 
-from diversion_flow import CallError, Case, LawGap, processes, replay
+from diversion_flow import CallError, Case, LawGap, Refused, processes, replay
 from diversion_flow.definition import KEPT, LAW_CHANGED, Text, TransitionalRule
 from diversion_flow.runtime import Stuck
 from diversion_flow.runtime.crossing import migrated
@@ -49,6 +49,25 @@ def test_what_runs_out_before_happens_first() -> None:
     assert [row.event for row in kept(case).journal][-2:] == ["lapsed", LAW_CHANGED]
 
 
+def test_by_a_rule_that_lets_it_go_on_its_own_law_has_no_end() -> None:
+    """Also where a limit runs out at the very moment: by the law that goes on."""
+    ended = evolve(PROCESS, until=date(2024, 6, 13))
+    stays = TransitionalRule("stays", Text("あ", "a"), continues=True)
+    case = ended.open(at=AT, id="c").step("helped", by="worker", at=AT, facts={"age": 71})
+    with pytest.raises(Refused):
+        case.advance(to="2024-06-14")
+    over = kept(migrated(case, to=NEW, rule=stays, at="2024-06-14"))
+    crossed = over.journal[-1].crossed
+    assert crossed is not None
+    assert (crossed.to, crossed.old, crossed.new, over.process) == (ended, "1", "1", ended)
+    done = kept(over.advance(to="2030-01-01"))
+    assert [(row.event, str(row.at)[:10]) for row in done.journal[-2:]] == [
+        (LAW_CHANGED, "2024-06-14"), ("lapsed", "2024-06-14"),
+    ]  # fmt: skip
+    given = kept(done.step("consented", by="worker", at="2030-01-01", **NAMED))
+    assert kept(migrated(given, to=NEW, rule=KEPT, at="2030-01-02")).process == NEW
+
+
 def test_states_are_mapped_by_the_rule() -> None:
     states = tuple(evolve(s, id="aided") if s.id == "helped" else s for s in MAIN.states)
     rules = tuple(
@@ -74,9 +93,14 @@ def test_a_case_of_a_history_can_be_taken_over_too() -> None:
     history = processes.history("entry_support")
     place = processes.in_force("entry_support", on="2024-06-03", place="osaka")
     case = history.open(at="2024-06-03", id="c").step("arrested", by="police", at=AT)
-    case = kept(migrated(case, to=place, rule=KEPT, at="2024-06-04"))
-    assert case.law == history
-    assert case.process == place
+    moved = kept(migrated(case, to=place, rule=KEPT, at="2024-06-04"))
+    assert (moved.law, moved.process) == (history, place)
+    stays = TransitionalRule("stays", Text("あ", "a"), continues=True)
+    for former in (case, moved):
+        stayed = kept(migrated(former, to=NEW, rule=stays, at="2024-06-04"))
+        assert (stayed.law, stayed.process) == (history, former.process)
+        assert stayed.law_changes is None
+        assert kept(stayed.advance(to="2040-01-01")).process == former.process
 
 
 def test_taken_over_twice_into_one_law_what_was_irregular_stays_so() -> None:

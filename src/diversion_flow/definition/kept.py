@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from .history import History
     from .process import Process
 
-    Law = TypeVar("Law", Process, History)
+    Law = TypeVar("Law", bound=Process | History)
 
 Key = TypeVar("Key", bound=Hashable)
 Made = TypeVar("Made")

@@ -180,7 +180,8 @@ class Entry:
     `event`, reported `by` an agency, with the `facts` recorded with it; `place` is its place
     among entries of one moment. An opening may say in which `states` the case is taken over,
     `since` when. What it `supersedes` (an id) no longer holds, for a `reason`. `irregular`: it
-    happened against the rules. A migration goes on `to` another law by a transitional `rule`.
+    happened against the rules. A migration goes on `to` another law by a transitional `rule`, or by
+    one that `continues` under the case's own law, which has no end for it from then on.
 
     What an entry says is case content and stays out of its `repr`.
     """

@@ -61,7 +61,8 @@ def plan_migration(
     rules: Iterable[TransitionalRule] = (CONTINUES, KEPT),
 ) -> tuple[Outlook, ...]:
     """What would become of these cases if they came under another law at that moment, by each of
-    these rules. Nothing is changed.
+    these rules. Nothing is changed: by a rule that lets the former law go on, too, a case
+    goes on only once an entry (`MIGRATION`) says so, and without it ends with its law.
 
     Raises what `case.advance` raises where a case is later than `at`, or the law lets something
     happen on the way that no rule allows; CallError where two cases have one id; LawGap where the
@@ -69,7 +70,7 @@ def plan_migration(
     """
     argument("to", to, Process)
     then = moment(at)
-    running = tuple(reached(case, then) for case in _each_once(cases))
+    running = tuple(reached(case, then, before=True) for case in _each_once(cases))
     return tuple(_outlook(running, to, rule) for rule in each("rules", rules, TransitionalRule))
 
 

@@ -43,7 +43,8 @@ class Stuck(DiversionFlowError):
 @frozen
 class Crossed:
     """How a case came from one version into another, or stayed (`old` and `new` are the same):
-    by which transitional rule. One that somebody took over tells the law `to` which."""
+    by which transitional rule. One that somebody took over tells the law `to` which, or under
+    which it stayed."""
 
     rule: TransitionalRule
     old: str
@@ -65,17 +66,15 @@ class Crossing(Placed):
 
 
 class Courses:
-    """The tables of a history: of each version while it is the law, and where it goes on."""
+    """The tables of a history: of each version while it is the law."""
 
     def __init__(self, history: History) -> None:
         self.history = history
         self.bound = tuple(self._program(n) for n in range(len(history.versions)))
-        self._endless: dict[int, Program] = {}
 
-    def _program(self, number: int, *, endless: bool = False) -> Program:
-        made = Program(self.history.versions[number], endless=endless)
-        made.history = self.history
-        if not endless and number + 1 < len(self.history.versions):
+    def _program(self, number: int) -> Program:
+        made = _opened_on(self.history, self.history.versions[number])
+        if number + 1 < len(self.history.versions):
             made.crosses = partial(self._crossed, number=number)
         return made
 
@@ -83,16 +82,14 @@ class Courses:
         rules = self.history.amendments[number]
         asked = Asking(case)
         rule = next(r for r in rules if asked.holds(r.guard))
-        if not rule.continues:
-            return _taken_over(case, rule, self.bound[number + 1])
-        if number not in self._endless:
-            self._endless[number] = self._program(number, endless=True)
-        return _taken_over(case, rule, self._endless[number])
+        new = _without_end(case) if rule.continues else self.bound[number + 1]
+        return _taken_over(case, rule, new)
 
 
 def migrated(case: Case, *, to: Process, rule: TransitionalRule, at: Moment) -> Case:
     """The case under another law from that moment on, in one record: somebody takes it over, by
-    this transitional rule. Its guard is not asked: it was chosen.
+    this transitional rule. Its guard is not asked: it was chosen. By one that lets the former law
+    go on, the case stays under its own, which has no end for it from then on.
 
     Raises Stuck where the new law has no such state or value and the rule does not say what
     becomes of it, CallError for a moment before the case's own, LawGap where that law has ended by
@@ -101,15 +98,30 @@ def migrated(case: Case, *, to: Process, rule: TransitionalRule, at: Moment) -> 
     argument("case", case, Case)
     argument("to", to, Process)
     argument("rule", rule, TransitionalRule)
-    new, then = kept_each(to, _migrating, case.law), reached(case, moment(at))
+    then = reached(case, moment(at), before=True)
+    new = _without_end(then) if rule.continues else kept_each(to, _migrating, case.law)
     if new.closes <= then.at:
         new.require_law(then.at)
-    return _taken_over(then, rule, new, to)
+    return _taken_over(then, rule, new, new.process)
 
 
 def _migrating(to: Process, law: Process | History) -> Program:
     """The tables of a law for cases that were opened on another."""
-    made = Program(to)
+    return _opened_on(law, to)
+
+
+def _without_end(case: Case) -> Program:
+    """The tables of the case's law where it goes on, whatever becomes the law for others."""
+    return kept_each(case.law, _going_on, case.process)
+
+
+def _going_on(law: Process | History, former: Process) -> Program:
+    return _opened_on(law, former, endless=True)
+
+
+def _opened_on(law: Process | History, follows: Process, *, endless: bool = False) -> Program:
+    """The tables of the law that a case follows which was opened on this one."""
+    made = Program(follows, endless=endless)
     made.history = law
     return made
 

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 _SHORTEST: Final = timedelta(minutes=1)
 
 
-def reached(case: Case, then: datetime, name: str = "at") -> Case:
-    """The case at a moment, as `Case.advance` takes it there for whoever calls that moment `name`.
+def reached(case: Case, then: datetime, name: str = "at", *, before: bool = False) -> Case:
+    """The case at a moment, as `Case.advance` takes it there for whoever calls that moment `name`;
+    or only `before` what limits bring about at that moment itself.
 
     Raises CallError, about the argument of that name, for a moment before the case's own.
     """
@@ -31,7 +32,7 @@ def reached(case: Case, then: datetime, name: str = "at") -> Case:
         if ends > then:
             break
         case = crosses(lapsed(case, ends, before=True)._moved_on(ends))
-    return lapsed(case, then)._moved_on(then)
+    return lapsed(case, then, before=before)._moved_on(then)
 
 
 def lapsed(case: Case, to: datetime, *, before: bool = False) -> Case:

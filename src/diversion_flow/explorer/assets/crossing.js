@@ -14,14 +14,16 @@ export function course(programs, amendments) {
   return programs;
 }
 
-// By the first rule whose guard holds: under the new law, or the old one that goes on without end.
+// By the first rule whose guard holds.
 function crossed(now, rules, next) {
   const rule = rules.find(({ guard }) => ask(guard, { case: now, at: now.at, facts: now.facts }) === true);
-  return takenOver(now, rule, rule.continues ? { ...now.program, ends: Infinity, crosses: null } : next);
+  return takenOver(now, rule, next);
 }
 
-// The case under this law; or why the rule does not say what becomes of it.
-export function takenOver(before, rule, program) {
+// The case under the new law, or the old one that goes on without end; or why the rule does not say
+// what becomes of it.
+export function takenOver(before, rule, next) {
+  const program = rule.continues ? { ...before.program, ends: Infinity, crosses: null } : next;
   const places = new Map(rule.states);
   const place = (id) => places.get(`${id}.${before.states[id]}`)?.slice(id.length + 1) ?? before.states[id];
   const lost = Object.keys(before.states).find((id) => !staysPut(before, program, id, place(id)));
