@@ -1,7 +1,7 @@
 """A change of law, rehearsed: what would become of all running cases by each transitional rule.
 
-Cases that stand alike, and of which the new law asks the same, are looked at once; one by one
-only those in which a time limit runs that the new law counts otherwise.
+Of cases that stand alike it is asked once where their machines come to stand; one by one what of
+each is recorded, and where a time limit runs that the new law counts otherwise, when it ends.
 """
 
 from __future__ import annotations
@@ -12,13 +12,14 @@ from typing import Final
 
 from attrs import frozen
 
-from ..definition import KEPT, CallError, Deadline, Process, Text, TransitionalRule, Value
+from ..definition import KEPT, CallError, Deadline, Process, Text, TransitionalRule
 from ..definition.arguments import argument, each
 from ..definition.deadline import length_amount
 from ..definition.moments import Moment, moment
 from ..runtime import Case, Clock, Stuck
-from ..runtime.crossing import migrated
+from ..runtime.crossing import Taking, taking
 from ..runtime.lapsing import reached
+from ..runtime.logic import Facts
 
 CONTINUES: Final = TransitionalRule(
     "former_law",
@@ -85,53 +86,54 @@ def _each_once(cases: Iterable[Case]) -> Iterator[Case]:
 def _outlook(cases: tuple[Case, ...], to: Process, rule: TransitionalRule) -> Outlook:
     if rule.continues:
         return Outlook(rule, tuple(case.id for case in cases), {}, (), {})
-    left: set[int] = set()
     stuck: dict[str, Stuck] = {}
     limits: list[LimitMoves] = []
     told: dict[str, list[str]] = {}
-    for group in _alike(cases, to):
+    for group in _alike(cases):
         try:
-            first = migrated(group[0], to=to, rule=rule, at=group[0].at)
+            taken = taking(group[0], to=to, rule=rule)
         except Stuck as why:
             stuck |= dict.fromkeys((case.id for case in group), why)
-            left |= {id(case) for case in group}
             continue
-        for agency in _holders(group[0], first):
-            told.setdefault(agency, []).extend(case.id for case in group)
-        if _counted_otherwise(group[0], first):
-            for case in group:
-                moving = tuple(_moving(case, migrated(case, to=to, rule=rule, at=case.at)))
+        known = dict(_known(taken, group, stuck))
+        for agency in _holders(group[0].process, to, taken.crossed.moved) if known else ():
+            told.setdefault(agency, []).extend(case.id for case in known)
+        if _counted_otherwise(group[0], to, taken.configuration):
+            for case, facts in known.items():
+                moving = tuple(_moving(case, taken.over(case, facts)))
                 limits += moving
                 for agency in _concerned(moving, (case.process, to)):
                     told.setdefault(agency, []).append(case.id)
     ids = {agency: tuple(dict.fromkeys(found)) for agency, found in sorted(told.items())}
-    going_on = tuple(case.id for case in cases if id(case) not in left)
+    going_on = tuple(case.id for case in cases if case.id not in stuck)
     return Outlook(rule, going_on, stuck, tuple(limits), ids)
 
 
-def _alike(cases: Iterable[Case], to: Process) -> Iterable[tuple[Case, ...]]:
-    """The cases that stand alike, under one law, with one value of each fact that the new law
-    has otherwise."""
+def _alike(cases: Iterable[Case]) -> Iterable[tuple[Case, ...]]:
+    """The cases that stand alike under one law, and were opened on the same."""
     groups: dict[tuple[object, ...], list[Case]] = {}
-    asked: dict[int, tuple[str, ...]] = {}
     for case in cases:
-        law = case.process
-        if id(law) not in asked:
-            both = (f for f in law.facts if f.id in to.by_id["fact"])
-            asked[id(law)] = tuple(f.id for f in both if to.fact(f.id) != f)
-        values = _values(case, asked[id(law)])
-        groups.setdefault((id(law), *case.states.values(), values), []).append(case)
+        key = id(case.law), id(case.process), *case.states.values()
+        groups.setdefault(key, []).append(case)
     return (tuple(group) for group in groups.values())
 
 
-def _values(case: Case, facts: tuple[str, ...]) -> tuple[Value | None, ...]:
-    known = case.facts
-    return tuple(known.get(id) for id in facts)
+def _known(
+    taken: Taking, cases: Iterable[Case], stuck: dict[str, Stuck]
+) -> Iterator[tuple[Case, Facts]]:
+    """What is known of each under the new law; of those of which it allows that."""
+    for case in cases:
+        try:
+            yield case, taken.facts(case)
+        except Stuck as why:
+            stuck[case.id] = why
 
 
-def _counted_otherwise(before: Case, after: Case) -> bool:
+def _counted_otherwise(before: Case, to: Process, after: tuple[str, ...]) -> bool:
     """Whether a limit that may run, before or after, is another or begins in another state."""
-    return _may_run(before) != _may_run(after)
+    stands = (machine.id for machine in to.machines)
+    then = dict(zip(stands, after, strict=True))
+    return _may_run(before.process, before.states) != _may_run(to, then)
 
 
 # What of a limit tells when it ends; by whom it is cited, and what it is called, does not.
@@ -149,12 +151,9 @@ def _counted(process: Process, deadline: Deadline) -> tuple[object, ...]:
     return (*(getattr(deadline, name) for name in _ENDS), *parameters, *lengths)
 
 
-def _may_run(case: Case) -> dict[str, tuple[object, ...]]:
-    return {
-        d.id: _counted(case.process, d)
-        for d in case.process.deadlines
-        if case.state(d.machine) in d.lasting
-    }
+def _may_run(law: Process, states: Mapping[str, str]) -> dict[str, tuple[object, ...]]:
+    found = (d for d in law.deadlines if states[d.machine] in d.lasting)
+    return {d.id: _counted(law, d) for d in found}
 
 
 def _moving(before: Case, after: Case) -> Iterator[LimitMoves]:
@@ -180,11 +179,8 @@ def _concerned(moving: Iterable[LimitMoves], laws: Iterable[Process]) -> Iterato
                 yield from (found.owner, *found.owed_to)
 
 
-def _holders(before: Case, after: Case) -> Iterator[str]:
+def _holders(old: Process, new: Process, moved: Iterable[tuple[str, str, str]]) -> Iterator[str]:
     """Who holds a state that a case comes into by the rule, or comes out of."""
-    stood = before.states
-    for machine, state in after.states.items():
-        if machine in stood and stood[machine] != state:
-            left = before.process.machine(machine).state(stood[machine]).holder
-            found = after.process.machine(machine).state(state).holder
-            yield from filter(None, (left, found))
+    for machine, source, target in moved:
+        left, found = old.machine(machine).state(source), new.machine(machine).state(target)
+        yield from filter(None, (left.holder, found.holder))

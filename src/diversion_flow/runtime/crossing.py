@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -21,13 +20,11 @@ from ..definition.frozen import frozen
 from ..definition.kept import kept, kept_each
 from ..definition.moments import Moment, day_of, moment
 from .asking import Asking
-from .breaches import Past
 from .case import Case
 from .clockwork import Began
-from .facts import put_in
+from .facts import left, put_in
 from .lapsing import reached
-from .links import Run
-from .logic import NOTHING_KNOWN, Facts
+from .logic import Facts
 from .midway import entered, happened
 from .opening import Opener, opener_of
 from .program import Placed, Program
@@ -83,7 +80,7 @@ class Courses:
         asked = Asking(case)
         rule = next(r for r in rules if asked.holds(r.guard))
         new = _without_end(case) if rule.continues else self.bound[number + 1]
-        return _taken_over(case, rule, new)
+        return Taking(case, rule, new).over(case)
 
 
 def migrated(case: Case, *, to: Process, rule: TransitionalRule, at: Moment) -> Case:
@@ -99,10 +96,15 @@ def migrated(case: Case, *, to: Process, rule: TransitionalRule, at: Moment) -> 
     argument("to", to, Process)
     argument("rule", rule, TransitionalRule)
     then = reached(case, moment(at), before=True)
-    new = _without_end(then) if rule.continues else kept_each(to, _migrating, case.law)
-    if new.closes <= then.at:
-        new.require_law(then.at)
-    return _taken_over(then, rule, new, new.process)
+    return taking(then, to=to, rule=rule).over(then)
+
+
+def taking(case: Case, *, to: Process, rule: TransitionalRule) -> Taking:
+    """How cases that stand like this one, opened on the same, are `migrated` at its moment."""
+    new = _without_end(case) if rule.continues else kept_each(to, _migrating, case.law)
+    if new.closes <= case.at:
+        new.require_law(case.at)
+    return Taking(case, rule, new, new.process)
 
 
 def _migrating(to: Process, law: Process | History) -> Program:
@@ -126,68 +128,103 @@ def _opened_on(law: Process | History, follows: Process, *, endless: bool = Fals
     return made
 
 
-def _taken_over(
-    case: Case, rule: TransitionalRule, new: Program, to: Process | None = None
-) -> Case:
-    old = case.process
-    stands, places, there = case.states, dict(rule.states), kept(new.process, _places)
-    for machine, state in stands.items():
+class Taking:
+    """How cases that stand alike come under another law: by what they `crossed`, and where they
+    stand then (`configuration`). Worked out once for all of them; only what is recorded and what
+    runs is each one's own. Stuck where the new law has no such state."""
+
+    __slots__ = ("_anew", "_goes_on", "_gone", "_new", "_tells", "configuration", "crossed")
+
+    def __init__(
+        self, case: Case, rule: TransitionalRule, new: Program, to: Process | None = None
+    ) -> None:
+        old, stands, machines = case._program, case.states, new.process.machines
+        version = old.process.version
+        put = _put(case, rule, new)
+        self._new = new
+        self.configuration = tuple(put.get(m.id, m.initial) for m in machines)
+        there = ((m.id, stands[m.id], put[m.id]) for m in machines if m.id in put)
+        moved = tuple(move for move in there if move[1] != move[2])
+        self.crossed = Crossed(rule, version, new.process.version, moved, to)
+        self._gone = frozenset(old.plain) - new.plain.keys()
+        self._anew = kept_each(new.process, _defined_otherwise, old.process)
+        numbers = {name: number for number, name in enumerate(old.clockwork.names)}
+        # Of each clock the number of that which goes on as this one.
+        self._goes_on = tuple(
+            numbers.get(name) if on is None or stands.get(on[0]) in on[1] else None
+            for name in new.clockwork.names
+            for on in (name[0],)
+        )
+        now = {m.id: state for m, state in zip(machines, self.configuration, strict=True)}
+        self._tells = any(
+            number is None and (on is None or now[on[0]] in on[1])
+            for number, (on, _) in zip(self._goes_on, new.clockwork.names, strict=True)
+        )
+
+    def over(self, case: Case, facts: Facts | None = None) -> Case:
+        """The case after it, with these `facts`, if they were asked for; raises as that."""
+        known = self.facts(case) if facts is None else facts
+        arrival = Crossing(self._new, self.configuration, self._began(case, known), self.crossed)
+        return Case(arrival, known, case.at, "", case, case.id)
+
+    def facts(self, case: Case) -> Facts:
+        """What is known, as far as the new law asks for it; Stuck where it does not allow a
+        value."""
+        new, known = self._new, left(case._facts, self._gone)
+        try:
+            known = put_in(new, known, {id: known[id] for id in self._anew if id in known})
+            new.bearing.require_facts(known, known)
+        except DiversionFlowError as error:
+            by = self.crossed
+            raise Stuck(
+                "crossing_fact", fact=dict(error.at)["fact"], rule=by.rule.id, old=by.old,
+                new=by.new,
+            ) from None  # fmt: skip
+        return known
+
+    def _began(self, case: Case, facts: Facts) -> Began:
+        """Clocks that run go on: each keeps the moment of what it began with, and what was used of
+        it. What begins with a machine that is new begins now."""
+        new, carried = self._new, case._program.clockwork.taken_along(case, LAW_CHANGED, case.at)
+        told = self._told(case, facts) if self._tells else new.clockwork.never
+        began = [t if n is None else carried[n] for n, t in zip(self._goes_on, told, strict=True)]
+        return new.clockwork.carried(tuple(began), self.configuration, case.at, facts)
+
+    def _told(self, case: Case, facts: Facts) -> Began:
+        """What else has begun, by what the journal tells."""
+        since, machines = entered(case), self._new.process.machines
+        came = {i: since.get(m.id, case.at) for i, m in enumerate(machines)}
+        return self._new.clockwork.told(self.configuration, came, happened(case), facts)
+
+
+def _put(case: Case, rule: TransitionalRule, new: Program) -> dict[str, str]:
+    """In which state each machine stands that the new law has, too."""
+    old, places, there = case.process, dict(rule.states), kept(new.process, _places)
+    found: dict[str, str] = {}
+    for machine, state in case.states.items():
         place = f"{machine}.{state}"
         into = places.get(place, place)
-        if into not in there or not into.startswith(f"{machine}."):
-            target = old.machine(machine).state(state)
-            if machine not in new.process.by_id["machine"] and (target.final or target.rest):
-                continue  # it has come to its end, and the new law has no such machine
+        if into in there and into.startswith(f"{machine}."):
+            found[machine] = into.rpartition(".")[2]
+            continue
+        target = old.machine(machine).state(state)
+        if machine in new.process.by_id["machine"] or not (target.final or target.rest):
             raise Stuck(
                 "crossing_stuck", state=place, rule=rule.id, old=old.version,
                 new=new.process.version,
             )  # fmt: skip
-    configuration = tuple(
-        places.get(f"{m.id}.{stands[m.id]}", f".{stands[m.id]}").rpartition(".")[2]
-        if m.id in stands
-        else m.initial
-        for m in new.process.machines
-    )
-    now = zip(new.process.machines, configuration, strict=True)
-    moved = tuple((m.id, stands[m.id], s) for m, s in now if m.id in stands and stands[m.id] != s)
-    crossed = Crossed(rule, old.version, new.process.version, moved, to)
-    facts = _facts(case, rule, new)
-    began = _began(case, new, configuration, facts)
-    return Case(Crossing(new, configuration, began, crossed), facts, case.at, "", case, case.id)
+        # else it has come to its end, and the new law has no such machine
+    return found
 
 
 def _places(process: Process) -> frozenset[str]:
     return frozenset(f"{m.id}.{s.id}" for m in process.machines for s in m.states)
 
 
-def _facts(case: Case, rule: TransitionalRule, new: Program) -> Facts:
-    """What is known, as far as the new law asks for it; Stuck where it does not allow a value."""
-    known = {id: value for id, value in case.facts.items() if id in new.plain}
-    try:
-        return put_in(new, NOTHING_KNOWN, known)
-    except DiversionFlowError as error:
-        raise Stuck(
-            "crossing_fact", fact=dict(error.at)["fact"], rule=rule.id, old=case.process.version,
-            new=new.process.version,
-        ) from None  # fmt: skip
-
-
-def _began(case: Case, new: Program, configuration: tuple[str, ...], facts: Facts) -> Began:
-    """Clocks that run go on: each keeps the moment of what it began with, and what was used of
-    it. What begins with a machine that is new begins now."""
-    since, stood = entered(case), case.states
-    came = {i: since.get(m.id, case.at) for i, m in enumerate(new.process.machines)}
-    told = new.clockwork.told(configuration, came, happened(case), facts)
-    names = case._program.clockwork.names
-    carried = case._program.clockwork.taken_along(case, LAW_CHANGED, case.at)
-    before = dict(zip(names, carried, strict=True))
-    found: list[datetime | Run | Past | None] = []
-    for name, then in zip(new.clockwork.names, told, strict=True):
-        entering, _ = name
-        if entering is None or stood.get(entering[0]) in entering[1]:
-            then = before.get(name, then)
-        found.append(then)
-    return new.clockwork.carried(tuple(found), configuration, case.at, facts)
+def _defined_otherwise(new: Process, old: Process) -> tuple[str, ...]:
+    """The facts that both laws have, and the new one otherwise."""
+    former = old.by_id["fact"]
+    return tuple(f.id for f in new.facts if f.id in former and former[f.id] != f)
 
 
 def courses(history: History) -> Courses:
