@@ -178,6 +178,39 @@ def test_who_had_looked_is_told_without_the_user() -> None:
     assert [(saw.agency, saw.facts, saw.user) for saw in looked] == [("center", ("offence",), "")]
 
 
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_where_a_case_was_when_its_record_began_is_a_change_too(lang: Language) -> None:
+    begun = Entry(
+        kind=EntryKind.OPENING, id="begun", happened="2024-06-05", recorded="2024-06-05",
+        office="police", reason="taken over", states={"custody": "arrested"},
+        since={"custody": "2024-06-04T10:00", "arrested": "2024-06-04T10:00"},
+    )  # fmt: skip
+    store = memory_store()
+    keep_dossier(store, dossier := Dossier("c", LAW).record(begun), 0)
+    look(store, dossier, "prosecutor", user="sato", at="2024-06-05T09:00")
+    mended = evolve(
+        begun, id="mended", supersedes="begun", reason="she was free", recorded="2024-06-06",
+        states={}, since={},
+    )  # fmt: skip
+    report = report_correction(
+        dossier.record(mended), "police", "begun", asked="2024-08-30", looks=reads(store, "c")
+    )
+    assert [(c.id, c.before and str(c.before)[:10], c.after) for c in report.changed] == [
+        ("states.custody", "arrested", None),
+        ("since.arrested", "2024-06-04", None),
+        ("since.custody", "2024-06-04", None),
+    ]
+    custody = LAW.in_force(NOW).machine("custody")
+    state, *_ = told = report.data(lang)["changed"]
+    assert (state["label"], state["before"]) == (
+        custody.label.in_(lang), custody.state("arrested").label.in_(lang),
+    )  # fmt: skip
+    assert not any("." in change["label"] or "_" in change["label"] for change in told)
+    assert [(s.agency, s.how, s.machines) for s in report.recipients if s.how == "read"] == [
+        ("prosecutor", "read", ("custody",))
+    ]
+
+
 def test_a_withdrawal_takes_everything_back() -> None:
     dossier = Dossier("c", LAW).record(*TOLD.entries[:2])
     after = dossier.withdraw(

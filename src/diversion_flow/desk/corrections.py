@@ -9,11 +9,11 @@ from typing import Any
 
 from attrs import evolve, field, frozen
 
-from ..definition import DiversionFlowError, Language, Process, Text, UnknownId, Value
+from ..definition import OPENED, DiversionFlowError, Language, Process, Text, UnknownId, Value
 from ..definition.arguments import argument
 from ..definition.moments import Moment
 from ..definition.phrasing import phrasing
-from ..dossier import Dossier, Entry
+from ..dossier import Dossier, Entry, EntryKind
 from .reads import Read
 from .report_words import NOTHING, Report, as_page, lines, provision, value_in_words
 from .requested import days_asked, holder_of, known_holders
@@ -28,12 +28,14 @@ _FIELDS = {
     "happened": Text("日時", "when it happened"),
     "by": Text("報告した機関", "reported by"),
 }
+_SINCE = Text("{0}の日時", "{0}, since when")
 
 
 @frozen
 class FieldChange:
     """What an entry said before and says now; None: nothing. `id` is that of a fact, or the field
-    (`event`, `happened`, `by`)."""
+    (`event`, `happened`, `by`; of an opening midway `states.` or `since.` with the id of which it
+    says that)."""
 
     id: str
     before: Value | datetime | None = field(repr=False)
@@ -113,10 +115,11 @@ def _changes(before: Entry, after: Entry) -> Iterator[FieldChange]:
         old, new = getattr(before, name), getattr(after, name) if told else None
         if old != new:
             yield FieldChange(name, old, new)
-    old, new = dict(before.facts), dict(after.facts) if told else {}
-    for id in {**old, **new}:
-        if old.get(id) != new.get(id):
-            yield FieldChange(id, old.get(id), new.get(id))
+    for part, within in (("facts", ""), ("states", "states."), ("since", "since.")):
+        old, new = dict(getattr(before, part)), dict(getattr(after, part)) if told else {}
+        for id in {**old, **new}:
+            if old.get(id) != new.get(id):
+                yield FieldChange(f"{within}{id}", old.get(id), new.get(id))
 
 
 def _recipients(
@@ -125,33 +128,47 @@ def _recipients(
     """Who else had seen what the entry said, before that was known to be otherwise. Whose user
     looked is not the holder's to know."""
     ids = {change.id for change in changed}
+    event = OPENED if entry.kind is EntryKind.OPENING else entry.event
     for saw in seen:
         known = saw.known or saw.at
         if saw.agency == entry.office or not entry.happened <= saw.at or known >= over.recorded:
             continue
-        by_it = saw.event == entry.event and saw.at == entry.happened and saw.by == entry.by
+        by_it = saw.event == event and saw.at == entry.happened and saw.by == entry.by
         facts = tuple(id for id in saw.facts if id in ids or by_it)
-        if facts or by_it:
-            machines = saw.machines if by_it else ()
+        read = saw.how == "read"  # what is provided later of a machine tells where it came to then
+        machines = tuple(id for id in saw.machines if (read and f"states.{id}" in ids) or by_it)
+        if facts or machines or by_it:
             yield evolve(saw, facts=facts, machines=machines, user="")
 
 
 def _changed(process: Process, change: FieldChange, lang: Language) -> dict[str, Any]:
     said = phrasing(lang)
-    fact = process.by_id["fact"].get(change.id)
-    label = said(fact.label) if fact else said(_FIELDS.get(change.id, Text(change.id, change.id)))
+    label = said(_label(process, change.id))
+    if change.id.startswith("since."):
+        label = said(_SINCE, label)
     before, after = (_old_or_new(process, change, v, lang) for v in (change.before, change.after))
     return {"id": change.id, "label": label, "before": before, "after": after}
+
+
+def _label(process: Process, id: str) -> Text:
+    """What a change is of: a fact, a field, or the machine or event of which an opening tells."""
+    part = process.by_id["fact"].get(id)
+    for kind in ("machine", "event"):
+        part = part or process.by_id[kind].get(id.partition(".")[2])
+    return part.label if part else _FIELDS.get(id, Text(id, id))
 
 
 def _old_or_new(process: Process, change: FieldChange, value: object, lang: Language) -> str:
     said = phrasing(lang)
     if value is None or value == "":
         return said(NOTHING)
-    if isinstance(value, datetime) and change.id == "happened":
+    if isinstance(value, datetime) and change.id not in process.by_id["fact"]:
         return value.isoformat()
     if change.id in process.by_id["fact"]:
         return value_in_words(process, change.id, value, lang)
-    kind = {"by": "agency"}.get(change.id, change.id)
-    part = process.by_id.get(kind, {}).get(str(value))
+    kind, _, machine = change.id.partition(".")
+    known = process.by_id.get("agency" if kind == "by" else kind, {})
+    if machine in process.by_id["machine"]:
+        known = {state.id: state for state in process.machine(machine).states}
+    part = known.get(str(value))
     return said(part.label) if part else str(value)
