@@ -218,8 +218,9 @@ def test_without_an_opening_there_is_no_case() -> None:
     twice = refused(desk(), opening(id="again", recorded="2024-06-07"))
     assert [c.why.code for c in twice.conflicts] == ["entry_opened"]
     gone = Dossier("c1", LAW).record(COURSE[0]).withdraw("opened", why=Said("x", **LATER))
-    with pytest.raises(EntryError):
+    with pytest.raises(EntryError, match="no entry opens") as opened_by_mistake:
         _ = gone.case
+    assert all("desk.erase" in opened_by_mistake.value.text(lang) for lang in ("ja", "en"))
     assert Dossier("c1", LAW).consequences().case is None
 
 

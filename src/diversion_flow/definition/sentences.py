@@ -2107,7 +2107,10 @@ SENTENCES: Final[dict[str, Sentence]] = {
     ),
     "dossier_empty": Sentence(
         Text("事件を開く記録がありません", "no entry opens the case"),
-        Text("開始の記録(opening)を加えてください", "add an opening"),
+        Text(
+            "開始の記録(opening)を加えてください。誤って開いた事件は、消去してください(desk.erase)",
+            "add an opening; erase a case that was opened by mistake (desk.erase)",
+        ),
     ),
     "dossier_conflicts_elsewhere": Sentence(
         Text(
