@@ -197,7 +197,7 @@ def test_a_deadline_that_leaves_a_state_without_way_out() -> None:
 
 
 def test_an_undeclared_fact_is_refused_when_the_process_is_built() -> None:
-    with pytest.raises(DefinitionError, match=r"transition odd, guard: no fact 'ages'.*age"):
+    with pytest.raises(DefinitionError, match=r"rule odd, guard: no fact 'ages'.*age"):
         with_transitions(transition("odd", "helped", "asked", "done", fact("ages") >= 3))
 
 

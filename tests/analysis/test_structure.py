@@ -13,7 +13,6 @@ from attrs import evolve, fields, has
 
 from diversion_flow import Process, compare, processes
 from diversion_flow.analysis.structure import structure
-from diversion_flow.analysis.structure_words import PARTS
 from diversion_flow.definition import (
     LANGUAGES,
     Basis,
@@ -27,6 +26,7 @@ from diversion_flow.definition import (
 )
 from diversion_flow.definition.deadline import length_amount
 from diversion_flow.definition.guard import param
+from diversion_flow.definition.kind_words import KINDS
 from diversion_flow.definition.process import every_part
 from diversion_flow.definition.wording import FIELDS
 from helpers.small import LAW, PROCESS, T
@@ -65,10 +65,10 @@ def test_every_part_of_every_law_is_told_in_words(name: str) -> None:
 
 
 def test_every_kind_and_field_of_a_part_has_words() -> None:
-    assert {kind for kind, _, _ in PLACES} <= set(PARTS)
+    assert {kind for kind, _, _ in PLACES} <= set(KINDS)
     inner = {"id", "transitions", "guard"}  # told by their own parts
     assert {field for _, _, field in PLACES} - inner <= set(FIELDS)
-    assert all(not text.missing for text in (*PARTS.values(), *FIELDS.values()))
+    assert all(not text.missing for text in (*KINDS.values(), *FIELDS.values()))
 
 
 def test_a_process_that_another_note_is_written_to_is_not_written_alike() -> None:

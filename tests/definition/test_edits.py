@@ -166,7 +166,7 @@ WRONG: dict[str, tuple[str, int, str, str]] = {
                      "edits[1].clause", "not a value of the fact content"),
     "set to another kind": ('[[edits]]\nset = "days"\nvalue = "x"\n[[edits]]\nrequire = "main.help"\n'
                      'clause = { fact = "age", is = ">=", value = { parameter = "days" } }', 7,
-                     "edits[0].value", "this parameter holds whole number, not text"),
+                     "edits[0].value", "this policy holds whole number, not text"),
 }  # fmt: skip
 
 

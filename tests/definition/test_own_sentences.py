@@ -94,8 +94,8 @@ def test_a_place_is_pairs_in_a_row_that_stays() -> None:
 
 def test_none_of_several_kinds_is_told_with_all_of_them() -> None:
     error = UnknownId(("fact", "machine", "event"), "zzz", ["a"])
-    assert error.text("en") == "no fact, machine or event 'zzz' (one of: a)"
-    assert error.text("ja").startswith("事実、状態機械又は事象「zzz」")
+    assert error.text("en") == "no fact, track or event 'zzz' (one of: a)"
+    assert error.text("ja").startswith("事実、系列又は事象「zzz」")
 
 
 def test_of_languages_and_formats_all_are_told_however_it_is_spelt() -> None:

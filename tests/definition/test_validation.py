@@ -57,6 +57,7 @@ from diversion_flow.definition.guard import (
     Named,
     Narrows,
 )
+from diversion_flow.definition.kind_words import KINDS as KIND_WORDS
 from diversion_flow.definition.pattern import Pattern
 from diversion_flow.definition.process import KINDS, class_of, made_of
 from diversion_flow.definition.property import Occasion, Property, require_property
@@ -151,8 +152,8 @@ def test_an_unknown_id_is_told_whole_though_a_machine_is_called_so() -> None:
 def test_what_is_defined_twice_is_told_by_kind_and_id() -> None:
     with pytest.raises(DefinitionError) as caught:
         with_transitions(MAIN.transitions[0])
-    assert "transition 'help' is defined twice" in str(caught.value)
-    assert "遷移「help」は二度定義されています" in caught.value.text("ja")
+    assert "rule 'help' is defined twice" in str(caught.value)
+    assert "規則「help」は二度定義されています" in caught.value.text("ja")
 
 
 @pytest.mark.parametrize(
@@ -364,7 +365,7 @@ def test_a_limit_that_a_policy_sets_is_as_long_as_any(value: Any, sound: bool) -
     if sound:
         assert set_to(value)
     else:
-        with pytest.raises(DefinitionError, match="deadline one, length"):
+        with pytest.raises(DefinitionError, match="time limit one, length"):
             set_to(value)
 
 
@@ -412,10 +413,10 @@ def test_every_part_is_found_by_its_kind_and_id() -> None:
         for id, part in whole.by_id[kind].items():
             assert getattr(whole, kind)(id) is part
             assert isinstance(part, class_of(kind))
-        with pytest.raises(UnknownId, match=f"no {kind} 'nowhere'"):
+        with pytest.raises(UnknownId, match=f"no {KIND_WORDS[kind].en} 'nowhere'"):
             getattr(whole, kind)("nowhere")
     for kind in ("stage", "paper"):
-        with pytest.raises(UnknownId, match=f"no {kind} 'nowhere'"):
+        with pytest.raises(UnknownId, match=f"no {KIND_WORDS[kind].en} 'nowhere'"):
             getattr(whole, kind)("nowhere")
     assert class_of("process") is Process
     assert whole.name.en == "the small one"

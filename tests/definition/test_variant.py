@@ -172,7 +172,7 @@ FAILS = {
     "no such rule": (Require("main.halp", holds("content")), "nearest: help"),
     "no such state": (Relabel("state main.helpd", T), "nearest: helped"),
     "no such machine": (Remove("state mian.done"), "nearest: main"),
-    "no such parameter": (SetParameter("age_limit", 60), "no parameter 'age_limit'"),
+    "no such parameter": (SetParameter("age_limit", 60), "no policy 'age_limit'"),
     "no such field": (replace("event helped", buy=("worker",)), "nearest: by"),
     "no such kind": (Remove("rule main.help"), "no kind of part 'rule'"),
     "no address": (Remove("state"), "write it like"),

@@ -298,7 +298,7 @@ def test_data_is_dashed_and_named_with_the_ground_on_which_it_goes() -> None:
     dashed = [s for s in row.shapes if isinstance(s, Curve) and s.dash == "dash"]
     assert len(dashed) == len(last.record.shared) == 1
     said = [w.text for w in row.shapes if isinstance(w, Print)]
-    assert "書類: 検察官の意見" in said
+    assert "書面: 検察官の意見" in said
     assert "(本人の同意により)" in said
     assert any(text.startswith("情報提供: 罪名") for text in said)
 

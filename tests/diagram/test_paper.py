@@ -274,4 +274,4 @@ def test_the_name_of_a_rule_is_bold_to_its_end_and_papers_have_their_own_line() 
     assert "".join(bold).replace(" ", "") == f"{rule.sign} {rule.event} — {rule.by}".replace(
         " ", ""
     )
-    assert ("書類: 相談依頼書", False) in lines
+    assert ("書面: 相談依頼書", False) in lines

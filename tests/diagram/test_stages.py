@@ -296,7 +296,7 @@ def test_a_machine_in_panels_has_all_its_boxes_and_connectors_that_meet(
 
 def test_a_machine_names_its_number_and_the_states_from_which_a_rule_leads() -> None:
     custody = diagram(LAW, "custody")
-    assert custody.corner[0].startswith("図3-1 (手続ごとの図")
+    assert custody.corner[0].startswith("図3-1 (系列ごとの図")
     notes = ["".join(n.small) for n in custody.nodes if n.kind == "note"]
     assert notes
     assert all(re.search(r"の状態\(.+\)から", note) for note in notes)

@@ -52,7 +52,7 @@ KEPT: list[dict[str, Any]] = [
 ]
 BROKEN: list[tuple[dict[str, Any], str]] = [
     ({"states": {"main": "asked"}}, "expected main=asked, found helped"),
-    ({"states": {"mian": "asked"}}, "no machine 'mian'; nearest: main"),
+    ({"states": {"mian": "asked"}}, "no track 'mian'; nearest: main"),
     ({"states": {"main": "aksed"}}, "no state 'aksed'; nearest: asked"),
     ({"deadlines": {"answer": "2024-06-12"}}, "expected answer until 2024-06-12, found 2024-06-13"),
     ({"deadlines": {"answer": "none"}}, "expected answer not running, found 2024-06-13"),
@@ -62,14 +62,14 @@ BROKEN: list[tuple[dict[str, Any], str]] = [
         {"owed": {"partner": [], "worker": []}},
         "expected owed to partner [], found owed to partner ['answer']",
     ),
-    ({"owed": {"partner": ["answr"]}}, "no deadline 'answr'"),
+    ({"owed": {"partner": ["answr"]}}, "no time limit 'answr'"),
     ({"owed": {"partne": []}}, "no agency 'partne'"),
     ({"sees": {"partner": ["age"]}}, "expected partner sees age, found it is withheld"),
     ({"sees": {"partner": ["answer"]}}, "expected partner sees answer, found it is withheld"),
     ({"hidden": {"partner": ["helped"]}}, "expected helped hidden from partner, found it is shown"),
     (
         {"sees": {"partner": ["helpd"]}},
-        "no fact, machine, event or deadline 'helpd'; nearest: helped",
+        "no fact, machine, event or time limit 'helpd'; nearest: helped",
     ),
     ({"hidden": {"worker": ["age", "main"]}}, "expected age hidden from worker, found it is shown"),
     (
@@ -81,7 +81,7 @@ BROKEN: list[tuple[dict[str, Any], str]] = [
         "expected possible for partner: ['helped'], found not possible",
     ),
     ({"sees": {"partne": ["age"]}}, "no agency 'partne'"),
-    ({"duties": {"answr": "met"}}, "no deadline 'answr'"),
+    ({"duties": {"answr": "met"}}, "no time limit 'answr'"),
     ({"refused": ["condition_false"]}, "expected refused ['condition_false'], found accepted"),
 ]
 

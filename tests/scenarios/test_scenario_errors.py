@@ -155,7 +155,11 @@ UNKNOWN = {
     "who sees": (STATES, 'sees = { polise = ["age"] }', "no agency 'polise'; nearest: police"),
     "what is hidden": (STATES, 'hidden = { police = ["aeg"] }', "'aeg'"),
     "what may happen": (STATES, 'possible = { police = ["refered"] }', "nearest: referred"),
-    "a limit": (STATES, 'deadlines = { polic_referral = "none" }', "no deadline 'polic_referral'"),
+    "a limit": (
+        STATES,
+        'deadlines = { polic_referral = "none" }',
+        "no time limit 'polic_referral'",
+    ),
 }
 
 

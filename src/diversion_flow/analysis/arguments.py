@@ -8,13 +8,6 @@ from ..definition import CallError, Process
 from ..runtime import Case
 
 
-def process_of(given: object, argument: str) -> Process:
-    """The process; CallError if it is none."""
-    if isinstance(given, Process):
-        return given
-    raise CallError("process_wanted", argument=argument, found=type(given).__name__)
-
-
 def cases_of(given: object, process: Process) -> tuple[Case, ...]:
     """The cases, all of this process; CallError if anything else is among them."""
     if not isinstance(given, Iterable) or isinstance(given, str | bytes):

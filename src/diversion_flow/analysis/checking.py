@@ -20,14 +20,13 @@ from ..definition import (
     Text,
     Transition,
 )
-from ..definition.arguments import number_of
+from ..definition.arguments import argument, number_of
 from ..definition.frozen import names_in
 from ..definition.guard import ParameterIs
 from ..definition.phrasing import phrasing
 from ..definition.wording import value_text
 from ..runtime.clause import whole_guard
 from ..runtime.lapsing import circles
-from .arguments import process_of
 from .cells import KNOWN, NEVER, UNKNOWN, Cells, Cube, atoms, ground, question
 from .days import asked_text
 from .effort import EFFORT
@@ -43,12 +42,13 @@ def check(process: Process, *, effort: int = EFFORT) -> tuple[Finding, ...]:
     Findings with severity "error" mean that a case can go wrong; each has a stable code. What takes
     more than `effort` nodes to say is a finding NOT_DECIDED, which names the rules concerned.
     """
-    law, most = process_of(process, "process"), number_of("effort", effort)
-    reached = reach(law) if most == EFFORT else Reach(law, most)
+    argument("process", process, Process)
+    most = number_of("effort", effort)
+    reached = reach(process) if most == EFFORT else Reach(process, most)
     return (
         *(finding for ask in _OF_WAYS for finding in ask(reached)),
         *_overlapping(reached, most),
-        *(finding for ask in _OF_PARTS for finding in ask(law)),
+        *(finding for ask in _OF_PARTS for finding in ask(process)),
     )
 
 
@@ -121,7 +121,7 @@ _OF_WAYS: Final = (
     ),
     _Fault(
         FindingCode.DEAD_TRANSITION, "error",
-        "この遷移は起こりません(要件: {0})。", "This transition can never fire (needs: {0}).",
+        "この規則は起こりません(要件: {0})。", "This rule can never fire (needs: {0}).",
         _dead,
     ),
     _Fault(
@@ -131,8 +131,8 @@ _OF_WAYS: Final = (
     ),
     _Fault(
         FindingCode.NOT_DECIDED, "warning",
-        "この遷移が起こり得るかどうかは、定められた探索量では判定できません。",
-        "Whether this transition can ever fire was not decided: it takes more effort than was "
+        "この規則が起こり得るかどうかは、定められた探索量では判定できません。",
+        "Whether this rule can ever fire was not decided: it takes more effort than was "
         "given.",
         lambda reached: reached.undecided,
     ),
@@ -143,8 +143,8 @@ _AMBIGUOUS: Final = _Fault(
 )  # fmt: skip
 _PERHAPS_AMBIGUOUS: Final = _Fault(
     FindingCode.NOT_DECIDED, "warning",
-    "これらの遷移が同時に成り立ち得るかどうかは、定められた探索量では判定できません。",
-    "Whether two of these transitions can hold at once was not decided: it takes more "
+    "これらの規則が同時に成り立ち得るかどうかは、定められた探索量では判定できません。",
+    "Whether two of these rules can hold at once was not decided: it takes more "
     "effort than was given.",
 )  # fmt: skip
 
@@ -281,7 +281,7 @@ def _without_exit(process: Process) -> Iterator[Finding]:
 _UNREPORTED: Final = _Fault(
     FindingCode.DEADLINE_WITHOUT_EXIT, "error",
     "期限を管理する機関が満了を報告できません。",
-    "The owner of the deadline may not report its expiry.",
+    "The owner of the time limit may not report its expiry.",
 )  # fmt: skip
 _STUCK: Final = _Fault(
     FindingCode.DEADLINE_WITHOUT_EXIT, "error",
@@ -314,8 +314,8 @@ def _blind(process: Process) -> Iterator[tuple[str, str]]:
 
 
 _BLIND = (
-    "この機関は事象を報告できますが、その状態機械がどこにあるかを知らされません。",
-    "This agency may report the event, and is not told where its machine stands.",
+    "この機関は事象を報告できますが、その系列がどこにあるかを知らされません。",
+    "This agency may report the event, and is not told where its track stands.",
 )
 blind_by_law: Final = _Fault(
     FindingCode.BLIND_REPORTER, "note", *_BLIND,
@@ -325,7 +325,7 @@ blind_by_law: Final = _Fault(
 _OF_PARTS: Final = (
     _Fault(
         FindingCode.EXIT_FROM_FINAL, "error",
-        "終了状態から出る遷移です。", "This transition leaves a final state.",
+        "終了状態から出る規則です。", "This rule leaves a final state.",
         lambda process: ((m.id, t.id, source) for m, t in _rules(process) for source in t.sources
                          if m.state(source).final),
     ),
@@ -390,17 +390,17 @@ _OF_PARTS: Final = (
     ),
     _Fault(
         FindingCode.BLIND_REPORTER, "warning",
-        f"{_BLIND[0]}状態機械の seen_by に書いてください。"
+        f"{_BLIND[0]}系列の seen_by に書いてください。"
         "それが本来なら、事象の unseen_by に書いてください。",
-        f"{_BLIND[1]} Name it in the machine's seen_by or, where that is meant, in the event's "
+        f"{_BLIND[1]} Name it in the track's seen_by or, where that is meant, in the event's "
         "unseen_by.",
         lambda process: ((event, by) for event, by in _blind(process)
                          if by not in process.event(event).unseen_by),
     ),
     _Fault(
         FindingCode.UNUSED_EVENT, "error",
-        "所管の状態機械にこの事象の遷移がありません。",
-        "Its home machine has no transition on this event.",
+        "所管の系列にこの事象の規則がありません。",
+        "Its home track has no rule on this event.",
         lambda process: ((event.id, event.home) for event in process.events
                          if not process.machine(event.home).on(event.id)),
     ),

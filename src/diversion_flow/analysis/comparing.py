@@ -10,19 +10,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeAlias, overload
+from typing import TYPE_CHECKING, Any, TypeAlias, cast, overload
 
 from attrs import field
 
 from ..definition import CallError, DiversionFlowError, History, Language, Process, Text
-from ..definition.arguments import number_of
+from ..definition.arguments import argument, number_of
 from ..definition.facts import Value
 from ..definition.frozen import frozen
 from ..definition.phrasing import phrasing
 from ..definition.walks import distances, onward
 from ..late import in_notebook
 from ..runtime import Case, replay
-from .arguments import cases_of, process_of
+from .arguments import cases_of
 from .behaviour import Behaviour, behaviour
 from .cells import Cells, Cube
 from .days import days_text
@@ -110,7 +110,9 @@ def compare(
         from .crossings import compare_histories  # which compares versions
 
         return compare_histories(a, b, effort=number_of("effort", effort))
-    a, b, most = process_of(a, "a"), process_of(b, "b"), number_of("effort", effort)
+    for name, given in (("a", a), ("b", b)):
+        argument(name, given, Process)
+    a, b, most = cast(Process, a), cast(Process, b), number_of("effort", effort)
     cells = Cells(a, b)
     events = behaviour(a, b, cells, most)
     spent, replays = Effort(max(most, EFFORT)), Replays(a, b, cells, most)

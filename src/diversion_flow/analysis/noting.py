@@ -17,6 +17,7 @@ from ..definition import (
     Remark,
     Text,
 )
+from ..definition.arguments import argument
 from ..definition.kept import kept
 from ..definition.moments import Moment, day_of
 from ..definition.phrasing import phrasing
@@ -24,7 +25,6 @@ from ..definition.wording import called_text, grounds_text
 from ..runtime.names import other_names
 from ..runtime.provision import seen_on
 from ..runtime.sight import sights
-from .arguments import process_of
 from .checking import blind_by_law, sees_anything
 from .findings import Finding, FindingCode
 
@@ -43,7 +43,8 @@ def notes(process: Process, *, on: Moment | None = None) -> tuple[Finding, ...]:
     And each remark of the law: where a person decides, what is left out; of those that hold from
     a day on, such as that what was read may be law no more, the ones that hold `on` that day.
     """
-    law = process_of(process, "process")
+    argument("process", process, Process)
+    law = process
     rows = ((agency.id, *_rows(law, agency.id)) for agency in law.agencies)
     grounds = (_note(law, *row) for row in rows if row[1] or row[2])
     day = None if on is None else day_of(on)

@@ -17,6 +17,7 @@ from ..definition.called import CalledWhen
 from ..definition.deadline import Before, Counting, Length, OnEntry, OnEvent, OnFact, Renewal, Stop
 from ..definition.frozen import names_in
 from ..definition.kept import kept
+from ..definition.kind_words import KINDS
 from ..definition.phrasing import phrasing
 from ..definition.process import ConsentRule, Remarks, Share, Told, class_of
 from ..definition.reference import refs
@@ -34,7 +35,7 @@ class Saying:
 
     def part(self, kind: str, path: Path, field: str | None, *, ids: bool = True) -> str:
         """A part by its label (and id), and which of its fields is meant."""
-        named = self._said(PARTS[kind])
+        named = self._said(wording.heading(KINDS[kind]))
         if path:
             named = self._said.together(named, self._said.quoted(self._label(kind, path)))
             named += f" [{'.'.join(path)}]" if ids else ""
@@ -217,19 +218,3 @@ _VALUES: tuple[tuple[type | tuple[type, ...], Phrase], ...] = (
     (FactKind, lambda says, kind: phrasing(says.lang)(_KINDS[kind])),
     ((bool, int, str, date, type(None)), lambda says, plain: wording.scalar_text(plain, says.lang)),
 )
-PARTS = {
-    "process": Text("過程", "Process"),
-    "agency": Text("機関", "Agency"),
-    "stage": Text("段階", "Stage"),
-    "event": Text("事象", "Event"),
-    "fact": Text("事実", "Fact"),
-    "paper": Text("書面", "Paper"),
-    "remark": Text("注記", "Remark"),
-    "parameter": Text("方針", "Policy"),
-    "deadline": Text("期限", "Deadline"),
-    "source": Text("典拠", "Source"),
-    "machine": Text("状態機械", "Machine"),
-    "state": Text("状態", "State"),
-    "transition": Text("遷移", "Rule"),
-    "choice": Text("選択肢", "Choice"),
-}

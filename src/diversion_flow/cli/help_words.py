@@ -23,12 +23,12 @@ CODES: Final = (
 )
 
 COMMANDS: Final[dict[str, Words]] = {
-    "demo": ("工程を検査し、事例を一歩ずつ進め、図とページを書く",
+    "demo": ("過程を検査し、事例を一歩ずつ進め、図とページを書く",
              "Check the process, play a story step by step, write the diagrams and a page"),
-    "processes": ("同梱の工程と、各版が法である期間、施行日の定まらない改正",
+    "processes": ("同梱の過程と、各版が法である期間、施行日の定まらない改正",
                   "The shipped processes, with the days on which each version is the law, and "
                   "the drafts"),
-    "check": ("工程の誤りを全て挙げる。一つでもあれば終了コード 1。注記も並べて示す",
+    "check": ("過程の誤りを全て挙げる。一つでもあれば終了コード 1。注記も並べて示す",
               "Every fault of a process; exit code 1 if there is one. Notes are shown beside"),
     "play": ("事例をその各法の下で進める。書かれたとおりに進まなければ終了コード 1",
              "Play a story under each of its laws; exit code 1 if it goes otherwise than it "
@@ -62,17 +62,17 @@ COMMANDS: Final[dict[str, Words]] = {
               "hold that was not known to be open"),
     "ask": ("事件のあらゆる経過に問う。成り立たなければ終了コード 1",
             "Ask a question of every course that a case can take; 1 if it does not hold"),
-    "explore": ("工程を示し、説明し、事例を進められる一枚の HTML を書く",
+    "explore": ("過程を示し、説明し、事例を進められる一枚の HTML を書く",
                 "Write one HTML page that shows a process, explains it and plays a case "
                 "through it"),
     "ids": ("法の各部の ID(変更で使うもの)と、その名",
             "The ids of a law's parts, as an edit names them, each with what it is called"),
-    "draw": ("工程、又はその中の事例を描く。形式はファイル名の末尾で決まる",
+    "draw": ("過程、又はその中の事例を描く。形式はファイル名の末尾で決まる",
              "Draw a process, or a case in it; the file's ending names the format"),
-    "checklist": ("一機関のチェックリスト: 報告できること、要る書類、いつまで、根拠",
+    "checklist": ("一機関のチェックリスト: 報告できること、要る書面、いつまで、根拠",
                   "One agency's checklist: what it may report, with which papers, until when, on "
                   "which basis"),
-    "export": ("他のプログラムのために工程を書く。形式が言えないことは標準エラー出力へ",
+    "export": ("他のプログラムのために過程を書く。形式が言えないことは標準エラー出力へ",
                "Write a process for other programs; what the format cannot say goes to "
                "standard error"),
     "log": ("事例で起こったことを、プロセスマイニング用のイベントログに書く",
@@ -83,7 +83,7 @@ COMMANDS: Final[dict[str, Words]] = {
 }  # fmt: skip
 
 _LAW: Final = (
-    "同梱の工程又は定義ファイル。名[:地域][@日]、施行されたとみる法律ごとに +名=日、"
+    "同梱の過程又は定義ファイル。名[:地域][@日]、施行されたとみる法律ごとに +名=日、"
     "重ねる変更ファイルごとに +ファイル",
     "A shipped process or a definition file; NAME[:PLACE][@DAY], +DRAFT=DAY for a law that is not "
     "in force yet, and +FILE for each variant file put on it",
@@ -113,7 +113,7 @@ PARAMETERS: Final[dict[str, Words | Callable[[], Words]]] = {
     "process": _LAW,
     "a": _LAW,
     "b": ("比べる法。書き方は A と同じ", "The law to compare with, named as A is"),
-    "name": ("同梱の工程", "A shipped process"),
+    "name": ("同梱の過程", "A shipped process"),
     "scenario": _STORY,
     "story": ("この事例の中で", "In the case of this story"),
     "demo.story": _STORY,
@@ -137,12 +137,12 @@ PARAMETERS: Final[dict[str, Words | Callable[[], Words]]] = {
     "transitional": ("経過措置のファイル(.toml .yaml .json)。これで変わることだけを示す",
                      "A file of transitional rules (.toml .yaml .json): what they would "
                      "change, and nothing else"),
-    "view": ("road、one_page、road_upright、overview、機械又は機関の ID。"
+    "view": ("road、one_page、road_upright、overview、系列又は機関の ID。"
              "事例には timeline・sequence",
-             "road, one_page, road_upright, overview, a machine or an agency; "
+             "road, one_page, road_upright, overview, a track or an agency; "
              "timeline or sequence of a story"),
-    "diff.view": ("何を描くか: overview(なければこれ)、機械又は機関の ID など",
-                  "What is drawn: overview (if not given), a machine, an agency, ..."),
+    "diff.view": ("何を描くか: overview(なければこれ)、系列又は機関の ID など",
+                  "What is drawn: overview (if not given), a track, an agency, ..."),
     "drawing": ("BPMN 2.0 のファイル(.bpmn)", "A BPMN 2.0 file (.bpmn)"),
     "demo.out": ("図を入れるフォルダー", "The folder for the drawings"),
     "gallery.out": ("既にあるフォルダー", "An existing folder"),
@@ -171,10 +171,10 @@ PARAMETERS: Final[dict[str, Words | Callable[[], Words]]] = {
                "How much may be worked out before it is left open"),
     "tries": ("経過を実際に進めて確かめる試みの上限。超えれば未決",
               "How many ways of walking a course may be tried before it is left open"),
-    "what": ("同時に起こること: できごと、機械.状態、before:機械.状態、by:機関、moves:機械、"
-             "事実、事実=値。機械.A|B はいずれか、!語 は否定",
-             "What comes together: an event, MACHINE.STATE, before:MACHINE.STATE, by:AGENCY, "
-             "moves:MACHINE, a fact, FACT=VALUE; MACHINE.A|B for either, !WORD for not"),
+    "what": ("同時に起こること: できごと、系列.状態、before:系列.状態、by:機関、moves:系列、"
+             "事実、事実=値。系列.A|B はいずれか、!語 は否定",
+             "What comes together: an event, TRACK.STATE, before:TRACK.STATE, by:AGENCY, "
+             "moves:TRACK, a fact, FACT=VALUE; TRACK.A|B for either, !WORD for not"),
     "then": ("対になる二つ目", "The second of a pair"),
     "since": ("これが起きて以後に限る", "Only once this has come"),
     "until": ("これが起きるまでに限る", "Only up to this"),

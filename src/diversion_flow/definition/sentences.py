@@ -13,6 +13,7 @@ from string import Formatter
 from typing import Any, Final
 
 from .frozen import frozen
+from .kind_words import KINDS
 from .languages import LANGUAGES, Language
 from .phrasing import Phrasing, phrasing
 from .text import Text, clean, worded
@@ -85,47 +86,6 @@ class _Value:
         word = clean(str(value)).replace("\n", " ")
         return word if len(word) <= _LONGEST else word[: _LONGEST - 1] + "…"
 
-
-KINDS: Final = {
-    "agency": Text("機関", "agency"),
-    "stage": Text("段階", "stage"),
-    "event": Text("事象", "event"),
-    "fact": Text("事実", "fact"),
-    "paper": Text("書面", "paper"),
-    "remark": Text("注記", "remark"),
-    "parameter": Text("方針", "parameter"),
-    "deadline": Text("期限", "deadline"),
-    "source": Text("典拠", "source"),
-    "machine": Text("状態機械", "machine"),
-    "state": Text("状態", "state"),
-    "transition": Text("遷移", "transition"),
-    "choice": Text("選択肢", "choice"),
-    "field": Text("欄", "field"),
-    "part": Text("部分", "part"),
-    "holder": Text("保有者の区分の定め: ", "kind of holder for"),
-    "kind of part": Text("部分の種類", "kind of part"),
-    "word": Text("問いの語", "word of questions"),
-    "day": Text("日の別", "kind of day"),
-    "variant": Text("変更案", "variant"),
-    "edit": Text("変更", "edit"),
-    "format": Text("形式", "format"),
-    "view": Text("図", "view"),
-    "process": Text("過程", "process"),
-    "version": Text("版", "version"),
-    "place": Text("地域", "place"),
-    "draft": Text("未施行の法律", "draft"),
-    "story": Text("事例", "story"),
-    "case": Text("事件", "case"),
-    "law": Text("規則", "law"),
-    "folder": Text("フォルダー", "folder"),
-    "reason": Text("拒否の理由", "reason for a refusal"),
-    "command": Text("コマンド", "command"),
-    "option": Text("オプション", "option"),
-    "language": Text("言語", "language"),
-    "table": Text("表", "table"),
-    "entry": Text("記録", "entry"),
-    "property": Text("問い", "question"),
-}
 
 _SEE: Final = Text("{see} で書き方を表示します", "{see} shows how")
 # Types of values, by the names that programs give them.
@@ -339,7 +299,7 @@ SENTENCES: Final[dict[str, Sentence]] = {
         Text("{found:t}とは比べられません", "cannot compare with {found:t}"),
         Text(
             "真偽値、整数、文字列、日付又は方針と比べてください",
-            "compare with true or false, a whole number, a text, a day or a parameter",
+            "compare with true or false, a whole number, a text, a day or a policy",
         ),
     ),
     "one_by_one": Sentence(
@@ -426,7 +386,7 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "set_kind": Sentence(
         Text(
             "この方針の値は{wanted:t}です。{found:t}は設定できません",
-            "this parameter holds {wanted:t}, not {found:t}",
+            "this policy holds {wanted:t}, not {found:t}",
         ),
         Text("{wanted:t}を指定してください", "give {wanted:t}"),
     ),
@@ -500,8 +460,8 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "ask_nothing": Sentence(
         Text("問いに語がありません", "names nothing that could happen"),
         Text(
-            "できごと、機械.状態、事実などを一つ以上書いてください",
-            "name an event, a machine.state or a fact at least",
+            "できごと、系列.状態、事実などを一つ以上書いてください",
+            "name an event, a track.state or a fact at least",
         ),
     ),
     "ask_form": Sentence(
@@ -850,7 +810,7 @@ SENTENCES: Final[dict[str, Sentence]] = {
             "期間の長さは0から{most}までの整数でなければなりません(単位: {unit})",
             "the length must be a whole number from 0 to {most} ({unit})",
         ),
-        Text("期間の数又は方針の値を直してください", "correct the amount or the parameter"),
+        Text("期間の数又は方針の値を直してください", "correct the amount or the policy"),
     ),
     "law_gap": Sentence(
         Text(
@@ -975,7 +935,7 @@ SENTENCES: Final[dict[str, Sentence]] = {
     ),
     "journal_entry": Sentence(
         Text(
-            "記録の{number}番目({event})が手続に合いません: {why}",
+            "記録の{number}番目({event})が過程に合いません: {why}",
             "journal entry {number} ({event}): {why}",
         )
     ),
@@ -991,7 +951,7 @@ SENTENCES: Final[dict[str, Sentence]] = {
     ),
     "journal_moves": Sentence(
         Text(
-            "記録の{number}番目({event}): この手続では記録とは別の遷移になります",
+            "記録の{number}番目({event}): この過程では記録とは別の規則になります",
             "journal entry {number} ({event}): the process moves differently than was recorded",
         )
     ),
@@ -1045,20 +1005,20 @@ SENTENCES: Final[dict[str, Sentence]] = {
     ),
     "road_off_spine": Sentence(
         Text(
-            "状態{id:q}は、本流の状態機械{spine:q}の状態ではありません",
+            "状態{id:q}は、本流の系列{spine:q}の状態ではありません",
             "the state {id:q} does not belong to the spine {spine:q}",
         ),
         Text(
-            "spine の状態を「状態機械.状態」の形で書いてください",
-            "name states of the spine, as machine.state",
+            "spine の状態を「系列.状態」の形で書いてください",
+            "name states of the spine, as track.state",
         ),
     ),
     "deadline_circle": Sentence(
         Text(
             "期限{id:q}が進行する条件が、それ自身の進行を問うています",
-            "whether the deadline {id:q} runs depends on whether it runs",
+            "whether the time limit {id:q} runs depends on whether it runs",
         ),
-        Text("条件からその期限を除いてください", "take the deadline out of the guard"),
+        Text("条件からその期限を除いてください", "take the time limit out of the guard"),
     ),
     # -- histories, and cases that begin midway
     "history_count": Sentence(
@@ -1069,8 +1029,8 @@ SENTENCES: Final[dict[str, Sentence]] = {
         Text("版の間ごとに改正を一つ置いてください", "give one amendment between two versions"),
     ),
     "history_process": Sentence(
-        Text("{id:q}と{other:q}は別の手続です", "{id:q} and {other:q} are different processes"),
-        Text("同じ手続の版を並べてください", "give versions of one process"),
+        Text("{id:q}と{other:q}は別の過程です", "{id:q} and {other:q} are different processes"),
+        Text("同じ過程の版を並べてください", "give versions of one process"),
     ),
     "history_gap": Sentence(
         Text(
@@ -1103,8 +1063,8 @@ SENTENCES: Final[dict[str, Sentence]] = {
             "the transitional rule {rule:q} does not say clearly which state becomes which",
         ),
         Text(
-            "旧法が続くときは対応を書かず、それ以外は同じ機械の状態に一つずつ対応させてください",
-            "give no states where the old law goes on; else one state of the same machine for each",
+            "旧法が続くときは対応を書かず、それ以外は同じ系列の状態に一つずつ対応させてください",
+            "give no states where the old law goes on; else one state of the same track for each",
         ),
     ),
     "outdated_asked": Sentence(
@@ -1120,7 +1080,7 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "called_by_facts": Sentence(
         Text(
             "呼び名は事実と方針の値によってのみ変えられます",
-            "a name can follow facts and parameters only",
+            "a name can follow facts and policies only",
         ),
         Text(
             "状態、期限、日を問う条件を除いてください",
@@ -1179,7 +1139,7 @@ SENTENCES: Final[dict[str, Sentence]] = {
         ),
         Text(
             "since にその状態に入った日時、又はその事象の日時を書いてください",
-            "give in since when the machine came into its state, or when the event happened",
+            "give in since when the track came into its state, or when the event happened",
         ),
     ),
     "midway_after": Sentence(
@@ -1217,13 +1177,6 @@ SENTENCES: Final[dict[str, Sentence]] = {
         Text(
             "同じ過程の事例だけを渡すか、その過程の画面を作ってください",
             "give stories of this process, or make the page of the other one",
-        ),
-    ),
-    "process_wanted": Sentence(
-        Text("{argument}は過程ではなく{found}です", "{argument} is not a process but {found}"),
-        Text(
-            "過程(Process)を指定してください。例: processes.in_force(...)",
-            "give a Process, as processes.in_force(...) does",
         ),
     ),
     "comparison_wanted": Sentence(
@@ -1276,8 +1229,8 @@ SENTENCES: Final[dict[str, Sentence]] = {
     ),
     "live_under_way": Sentence(
         Text(
-            "モデルは状態機械{machine:q}で既に状態{found:q}にあり、新しい事件は{state:q}から始まります",
-            "the model already stands in state {found:q} of machine {machine:q}, where a new case"
+            "モデルは系列{machine:q}で既に状態{found:q}にあり、新しい事件は{state:q}から始まります",
+            "the model already stands in state {found:q} of track {machine:q}, where a new case"
             " opens in {state:q}",
         ),
         Text(
@@ -1287,8 +1240,8 @@ SENTENCES: Final[dict[str, Sentence]] = {
     ),
     "live_elsewhere": Sentence(
         Text(
-            "モデルは状態機械{machine:q}で状態{found:q}にあり、事件は{state:q}にあります",
-            "the model stands in state {found:q} of machine {machine:q}, the case in {state:q}",
+            "モデルは系列{machine:q}で状態{found:q}にあり、事件は{state:q}にあります",
+            "the model stands in state {found:q} of track {machine:q}, the case in {state:q}",
         ),
         Text(
             "モデルと事件を同じ時点のものにそろえてください。どちらも書き換えていません",
@@ -1297,8 +1250,8 @@ SENTENCES: Final[dict[str, Sentence]] = {
     ),
     "live_law_changes": Sentence(
         Text(
-            "{moment}に法律が改正され、状態機械が変わることがあります",
-            "the law changes at {moment}, and its machines may change with it",
+            "{moment}に法律が改正され、系列が変わることがあります",
+            "the law changes at {moment}, and its tracks may change with it",
         ),
         Text(
             "release し、case.advance で新法の下へ移した事件と、その状態のモデルで "
@@ -1309,20 +1262,20 @@ SENTENCES: Final[dict[str, Sentence]] = {
     ),
     "live_name_taken": Sentence(
         Text(
-            "モデルには状態機械と同じ名の属性・プロパティ・メソッド{machine:q}が既にあり、"
+            "モデルには系列と同じ名の属性・プロパティ・メソッド{machine:q}が既にあり、"
             "その状態ではないものを指しています",
             "the model has an attribute, property or method {machine:q} of its own, which does not"
-            " hold a state of the machine of that name",
+            " hold a state of the track of that name",
         ),
         Text(
-            "モデルの側の名を変えるか、状態機械だけを載せたモデルを使ってください",
-            "rename it in the model, or use a model that carries the machines only",
+            "モデルの側の名を変えるか、系列だけを載せたモデルを使ってください",
+            "rename it in the model, or use a model that carries the tracks only",
         ),
     ),
     "live_not_taken": Sentence(
         Text(
-            "モデルの属性{machine:q}に状態機械の状態を書き込めません",
-            "the model does not let its attribute {machine:q} be set to the machine's state",
+            "モデルの属性{machine:q}に系列の状態を書き込めません",
+            "the model does not let its attribute {machine:q} be set to the track's state",
         ),
         Text(
             "書き込める普通の属性にしてください(固定された型、__slots__、読取専用のプロパティは不可)",
@@ -1342,9 +1295,9 @@ SENTENCES: Final[dict[str, Sentence]] = {
     ),
     "live_moved": Sentence(
         Text(
-            "モデルは手で動かされています。状態機械{machine:q}についてモデルは{found:q}、"
+            "モデルは手で動かされています。系列{machine:q}についてモデルは{found:q}、"
             "事件は{state:q}です",
-            "the model was moved by hand: of machine {machine:q} it says {found:q}, the case"
+            "the model was moved by hand: of track {machine:q} it says {found:q}, the case"
             " {state:q}",
         ),
         Text(
@@ -1354,9 +1307,9 @@ SENTENCES: Final[dict[str, Sentence]] = {
     ),
     "live_lost": Sentence(
         Text(
-            "モデルは手で動かされています。事件は状態機械{machine:q}の{state:q}にありますが、"
+            "モデルは手で動かされています。事件は系列{machine:q}の{state:q}にありますが、"
             "モデルの属性はその状態のどれでもありません",
-            "the model was moved by hand: the case stands in {state:q} of machine {machine:q}, but"
+            "the model was moved by hand: the case stands in {state:q} of track {machine:q}, but"
             " the model's attribute holds no state of it",
         ),
         Text(
@@ -1439,7 +1392,7 @@ SENTENCES: Final[dict[str, Sentence]] = {
     ),
     "live_disagreement": Sentence(
         Text(
-            "事象{event:q}で動く遷移について、2つの読み方が食い違いました。ライブラリの不具合です",
+            "事象{event:q}で動く規則について、2つの読み方が食い違いました。ライブラリの不具合です",
             "the two readings of what event {event:q} moves differ: a fault of this library",
         ),
         Text(
@@ -1493,7 +1446,7 @@ SENTENCES: Final[dict[str, Sentence]] = {
         Text("case で別の名前を付けてください", "give one of them another name in case"),
     ),
     "story_law_twice": Sentence(
-        Text("規則{id:q}が二度挙げられています", "the law {id:q} is named twice"),
+        Text("法{id:q}が二度挙げられています", "the law {id:q} is named twice"),
         Text("一方を消してください", "leave one of them out"),
     ),
     "story_long": Sentence(
@@ -2011,7 +1964,7 @@ SENTENCES: Final[dict[str, Sentence]] = {
     ),
     "entry_long": Sentence(
         Text("{limit}字を超えています", "is longer than {limit} characters"),
-        Text("書類に書き、その番号を references に挙げてください", "refer to a document instead"),
+        Text("文書に書き、その番号を references に挙げてください", "refer to a document instead"),
     ),
     "entry_id": Sentence(
         Text("記録の識別番号になりません", "is not usable as the id of an entry"),

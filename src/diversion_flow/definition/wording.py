@@ -33,6 +33,7 @@ from .facts import Fact, Kind
 from .grouped import grouped
 from .guard import ALWAYS, Guard, Scalar
 from .kept import kept
+from .kind_words import KINDS
 from .languages import Language
 from .pattern import Pattern
 from .phrasing import Phrasing, phrasing
@@ -102,7 +103,7 @@ _CONSENTED = Text("本人の同意", "with consent")  # in a row, where room is 
 FIELDS: Final = {
     "condition": Text("要件", "condition"),
     "guard": Text("要件", "condition"),
-    "parameter": Text("方針", "policy"),
+    "parameter": KINDS["parameter"],
     "value": Text("値", "value"),
     "choices": Text("選べる値", "values allowed"),
     "label": Text("名称", "name"),
@@ -112,7 +113,7 @@ FIELDS: Final = {
     "short": Text("略称", "short name"),
     "url": Text("掲載先", "address"),
     "by": Text("報告できる機関", "who may report it"),
-    "home": Text("所管する状態機械", "home machine"),
+    "home": Text("所管する系列", "home track"),
     "unseen_by": Text("状態を知らされずに報告する機関", "who reports it unseen"),
     "told": Text("知らされる機関", "who is told"),
     "owed_to": Text("誰に対する義務か", "owed to"),
@@ -122,12 +123,12 @@ FIELDS: Final = {
     "before": Text("さかのぼる起点", "counted back from"),
     "records": Text("記録する事実", "what is recorded with it"),
     "outdates": Text("改めて確認する事実", "facts to be confirmed anew"),
-    "papers": Text("書面", "paper"),
+    "papers": Text("書面", "papers"),
     "transitions": Text("対象の規則", "rules concerned"),
     "since": Text("いつから", "since"),
     "shares": Text("情報提供", "hand-over of data"),
     "basis": Text("根拠", "basis"),
-    "event": Text("事象", "event"),
+    "event": KINDS["event"],
     "sources": Text("元の状態", "from"),
     "target": Text("行き先", "leads to"),
     "holder": Text("担当", "held by"),
@@ -139,17 +140,17 @@ FIELDS: Final = {
     "counting": Text("数え方", "counting"),
     "start": Text("起算", "start"),
     "on_expiry": Text("満了したとき", "on expiry"),
-    "machine": Text("状態機械", "machine"),
+    "machine": KINDS["machine"],
     "states": Text("進行する状態", "runs in"),
     "initial": Text("最初の状態", "initial state"),
     "seen_by": Text("見える機関", "always seen by"),
     "seen_with_consent": Text("同意により見える機関", "seen with consent by"),
     "note": Text("注", "note"),
-    "main_machine": Text("主な状態機械", "main machine"),
+    "main_machine": Text("主な系列", "main track"),
     "main_route": Text("通常の流れ", "usual course"),
     "road": Text("通常の流れの図", "the road, as drawn"),
     "consent": Text("同意の規則", "consent rule"),
-    "stage": Text("段階", "stage"),
+    "stage": KINDS["stage"],
     "final": Text("終了状態", "final"),
     "outcome": Text("結果", "outcome"),
     "rest": Text("休止できる状態", "a state of rest"),

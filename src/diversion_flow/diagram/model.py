@@ -33,8 +33,8 @@ SHAPES = {
     "usual": Text("紺のごく太い矢印: 通常の流れ", "Dark, very heavy arrow: the usual course"),
     "start": Text("●: 始まり", "●: start"),
     "end": Text("二重枠: 終わり", "Double frame: end"),
-    "tied": Text("点と線で結んだ矢印: 一つのできごとが複数の手続を動かす",
-                 "Arrows joined by dots and a line: one event moves several procedures"),
+    "tied": Text("点と線で結んだ矢印: 一つのできごとが複数の系列を動かす",
+                 "Arrows joined by dots and a line: one event moves several tracks"),
 }  # fmt: skip
 _LISTED = Text("規則と期限の一覧は、同じ図の md・svg・pdf にある",
                "The list of rules and limits is in the same sheet as md, svg or pdf")  # fmt: skip

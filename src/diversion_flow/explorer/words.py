@@ -6,6 +6,7 @@ from typing import Final
 
 from ..definition import Text, wording
 from ..definition.basis import Mark
+from ..definition.kind_words import KINDS
 
 CROSSING: Final = Text(
     "改正後の法令に引き継げません。対応する状態又は値がなく、経過措置も定めていません: "
@@ -91,12 +92,9 @@ WORDS: Final = {
     "leaves_from": Text("始まる所", "Leaves from"),
     "to_sheet": Text("規則を図で見る: {sheet}", "See its rules: {sheet}"),
     "follow_case": Text("事例をたどってみる", "Follow a case"),
-    "state": Text("状態", "State"),
-    "rule": Text("規則", "Rule"),
+    "rule": wording.heading(KINDS["transition"]),
     "event": Text("できごと", "Event"),
-    "fact": Text("事実", "Fact"),
-    "deadline": Text("期限", "Time limit"),
-    "paper": Text("書面", "Paper"),
+    **{kind: wording.heading(KINDS[kind]) for kind in ("state", "fact", "deadline", "paper")},
     "provision": Text("条文・典拠", "Provision"),
     # details
     "details_empty": Text(
@@ -109,10 +107,10 @@ WORDS: Final = {
     "in_force": Text("施行期間", "In force"),
     "counts": Text("規模", "Size"),
     "counts_said": Text(
-        "流れ{machines}、状態{states}、規則{rules}、期限{deadlines}",
+        "系列{machines}、状態{states}、規則{rules}、期限{deadlines}",
         "{machines} tracks, {states} states, {rules} rules, {deadlines} time limits",
     ),
-    "machine": Text("流れ", "Track"),
+    "machine": wording.heading(wording.FIELDS["machine"]),
     "holder": Text("担当", "In the hands of"),
     "stage": Text("段階", "Stage"),
     "outcome": Text("終わり", "Outcome"),
@@ -130,7 +128,7 @@ WORDS: Final = {
     "outdates": wording.heading(wording.FIELDS["outdates"]),
     "rest": wording.heading(wording.FIELDS["rest"]),
     "ends_case": wording.heading(wording.FIELDS["ends_case"]),
-    "papers": Text("書面", "Papers"),
+    "papers": wording.heading(wording.FIELDS["papers"]),
     "shares": Text("情報提供", "Hand-over of data"),
     "share": Text("{to}へ: {what}", "to {to}: {what}"),
     "with_consent": wording.BY_CONSENT,
@@ -318,7 +316,7 @@ WORDS: Final = {
     "all_initial": Text("すべて最初の状態です。", "Every track is at its beginning."),
     "irregular": wording.IRREGULAR,
     "irregular_hint": Text(
-        "規則に反して記録されたできごとで動いた流れ。規則どおりのできごとで動くまで印が残ります。",
+        "規則に反して記録されたできごとで動いた系列。規則どおりのできごとで動くまで印が残ります。",
         "Tracks that moved against the rules; the mark stays until a regular event moves them.",
     ),
     "history": Text("経過", "What has happened"),

@@ -70,7 +70,7 @@ UNWRITTEN: Final = {
     ),
     "home": Text(
         "どの系列が事象の本拠か(それが動かなければ何も動かないこと)は書かれない。",
-        "Which machine is home to an event, so that nothing moves without it, is not written.",
+        "Which track is home to an event, so that nothing moves without it, is not written.",
     ),
     "holder": Text(
         "誰が状態を担当し、状態がどの段階に属するかは書かれない。",

@@ -212,7 +212,7 @@ _DEADLINE = Text(
 )
 _MACHINE = Text(
     "ほかの系列は表されない。同じ事象で一緒に動くことは、このネットからは分からない。",
-    "The other machines are not expressed, nor that they move together on shared events.",
+    "The other tracks are not expressed, nor that they move together on shared events.",
 )
 _UNDER_WAY = Text(
     "進行中の事件はこれらの状態にあり、終点に達しない。適合度は、現在の状態を終点として測ること。",

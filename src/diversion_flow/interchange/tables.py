@@ -27,12 +27,12 @@ def _field(name: str) -> Text:
     return wording.heading(wording.FIELDS[name])
 
 
-_MACHINE, _CONDITIONS = Text("系列", "Machine"), Text("要件", "Conditions")
+_MACHINE, _CONDITIONS = _field("machine"), Text("要件", "Conditions")
 _BASIS, _ID = Text("根拠", "Basis"), Text("ID", "id")
 _GROUNDS = (_BASIS, Text("確度", "Mark"), _ID)
-_RULES = (_MACHINE, Text("事象", "Event"), Text("報告する機関", "Reported by"),
+_RULES = (_MACHINE, _field("event"), Text("報告する機関", "Reported by"),
           Text("から", "From"), Text("へ", "To"), _CONDITIONS, _field("records"),
-          Text("書類", "Papers"), Text("情報提供", "Data handed to"), Text("知らせる機関", "Told"),
+          _field("papers"), Text("情報提供", "Data handed to"), Text("知らせる機関", "Told"),
           _field("outdates"), *_GROUNDS)  # fmt: skip
 _STATES = (_MACHINE, Text("状態", "State"), Text("担当", "Holder"), Text("段階", "Stage"),
            _field("initial"), Text("終了", "End"), _field("rest"), _field("ends_case"),
@@ -58,7 +58,7 @@ _LACKS = {
 }
 _SIGHT = Text(
     "どの系列を誰が見られるか、閲覧できる根拠は、どの表にもない。",
-    "Who may see which procedure, and on which ground anything is seen, is in no table.",
+    "Who may see which track, and on which ground anything is seen, is in no table.",
 )
 
 

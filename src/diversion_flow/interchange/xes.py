@@ -228,5 +228,5 @@ _SAID = {
 }
 _MACHINE = Text(
     "この系列を動かさなかった事象は出力されない。",
-    "Events that did not move this machine are not written.",
+    "Events that did not move this track are not written.",
 )

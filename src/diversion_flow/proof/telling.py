@@ -34,14 +34,14 @@ _ASSUMED: Final = {
     ),
     Assumed.UNTIMED: Text("期間の経過は考えない", "clocks are left out"),
     Assumed.FOLLOWED: Text(
-        "終わりとは、問いに関わる状態機械が休止できることをいう",
-        "at rest are the machines that matter to the question",
+        "終わりとは、問いに関わる系列が休止できることをいう",
+        "at rest are the tracks that matter to the question",
     ),
 }
 _WHY: Final = {
     "effort": Text(
-        "手数の上限に達した。機械や事実の少ない問いに分けるか、手数の上限(--effort)を上げる",
-        "it takes more effort than was given: ask of fewer machines and facts, or give more"
+        "手数の上限に達した。系列や事実の少ない問いに分けるか、手数の上限(--effort)を上げる",
+        "it takes more effort than was given: ask of fewer tracks and facts, or give more"
         " (--effort)",
     ),
     "not_walked": Text(

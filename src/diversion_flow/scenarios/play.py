@@ -312,7 +312,7 @@ def _tried(tried: Attempt, expected: Text) -> Text:
 
 
 _MOST_UNKNOWN = 100  # then the story is one of another process
-_KNOWN = Text("この手続が知る語", "a step that this process knows")
+_KNOWN = Text("この過程が知る語", "a step that this process knows")
 
 
 def _unknown(step: Step, error: DiversionFlowError) -> Problem:
@@ -344,7 +344,7 @@ def _problems(
             yield Problem(number, wanted, found)
 
 
-_WORD = Text("この手続の語", "words of this process")
+_WORD = Text("この過程の語", "words of this process")
 
 
 def _unknown_words(expected: Expected, process: Process) -> Iterator[UnknownId]:

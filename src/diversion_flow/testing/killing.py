@@ -9,10 +9,9 @@ from attrs import evolve, field, frozen
 
 from .. import processes
 from ..analysis import Comparison, compare
-from ..analysis.arguments import process_of
 from ..analysis.behaviour import Near
 from ..definition import DefinitionError, DiversionFlowError, Language, Process, Text
-from ..definition.arguments import each, number_of
+from ..definition.arguments import argument, each, number_of
 from ..definition.kept import kept
 from ..definition.process import brought_about
 from ..runtime.clause import around
@@ -211,7 +210,7 @@ def kill(
 
     DefinitionError if a test fails on the process itself: then it says nothing of mistakes.
     """
-    process_of(process, "process")
+    argument("process", process, Process)
     tests = [_tried(process, test) for test in each("tests", tests, PolicyTest)]
     killed, survived = [], []
     for mutant in mutants(process) if among is None else each("among", among, Mutant):

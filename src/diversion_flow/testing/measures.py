@@ -345,6 +345,6 @@ KINDS = {
 }
 _ALL = Text("全体", "all")
 _APART = Text(
-    "別に数えるもの {0} 件(パラメータが働かせないもの、長さの定めのない期限)",
-    "counted apart: {0} (what a parameter turns off, limits without a length)",
+    "別に数えるもの {0} 件(方針が働かせないもの、長さの定めのない期限)",
+    "counted apart: {0} (what a policy turns off, limits without a length)",
 )

@@ -14,7 +14,6 @@ from typing import Any, TypeVar
 
 from attrs import evolve, frozen
 
-from ..analysis.arguments import process_of
 from ..definition import (
     ALWAYS,
     LANGUAGES,
@@ -35,6 +34,7 @@ from ..definition import (
     Variant,
     replace,
 )
+from ..definition.arguments import argument
 from ..definition.guard import (
     AllOf,
     Always,
@@ -72,7 +72,7 @@ class Mutant:
 
     def apply(self, process: Process) -> Process:
         """The process with the mistake in it."""
-        process_of(process, "process")
+        argument("process", process, Process)
         return Variant(self.id, process.id, self.said, self.edits, version=process.version).apply(
             process
         )
@@ -80,7 +80,7 @@ class Mutant:
 
 def mutants(process: Process) -> Iterator[Mutant]:
     """Every mutant of the process, in a stable order."""
-    process_of(process, "process")
+    argument("process", process, Process)
     rules = [(m.id, rule) for m in process.machines for rule in m.transitions]
     states = [(m.id, state) for m in process.machines for state in m.states]
     yield from chain(

@@ -8,8 +8,8 @@ from typing import Any
 
 from attrs import frozen
 
-from ..analysis.arguments import process_of
 from ..definition import Event, Fact, Process
+from ..definition.arguments import argument
 from ..definition.extras import needed
 from ..definition.facts import Kind
 from ..runtime import Case, Refused
@@ -52,14 +52,14 @@ def value(fact: Fact) -> st.SearchStrategy[Any]:
 
 def facts(process: Process, *ids: str) -> st.SearchStrategy[dict[str, Any]]:
     """Some facts of a case, of these ids (of all, if none is given); any may be unknown."""
-    process_of(process, "process")
+    argument("process", process, Process)
     asked = [process.fact(id) for id in ids] or list(process.facts)
     return st.fixed_dictionaries({}, optional={fact.id: value(fact) for fact in asked})
 
 
 def events(process: Process) -> st.SearchStrategy[Reported]:
     """Events as agencies may report them; not all of them can happen in a given case."""
-    process_of(process, "process")
+    argument("process", process, Process)
     reportable = [event for event in process.events if event.by]
     return st.sampled_from(reportable).flatmap(lambda event: _reported(process, event))
 
@@ -91,7 +91,7 @@ def cases(draw: st.DrawFn, process: Process, most: int = 20) -> Case:
 
 def openings(process: Process) -> st.SearchStrategy[Case]:
     """Cases that have just been opened, on a day on which the process is the law."""
-    process_of(process, "process")
+    argument("process", process, Process)
     first = process.since or date(2009, 5, 21)
     last = _LAST if process.until is None else process.until - timedelta(days=1)
     moments = st.datetimes(

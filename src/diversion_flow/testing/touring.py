@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from ..analysis.arguments import process_of
 from ..analysis.cells import Cells, Cube, Question, asked_of
 from ..analysis.happening import happens
 from ..analysis.naming import name
@@ -33,7 +32,7 @@ _MOST = 30_000  # nodes that a search for the way to one state looks at
 
 def tours(process: Process, on: date | None = None) -> Iterator[Scenario]:
     """Tours through every state that the process can be led to, the farthest states first."""
-    process_of(process, "process")
+    argument("process", process, Process)
     argument("on", on, date, type(None))
     guide = _Guide(process, day_of(on or process.since or date(2024, 6, 3)))
     for machine, state in guide.targets():

@@ -11,7 +11,7 @@ from ..model import Diagram
 
 _MARKS = re.compile(r"([\\`*\[\]|~#!]|(?<![^\W_])_|_(?![^\W_]))")
 _RULES = (Text("番号", "No."), Text("事象", "Event"), Text("報告する機関", "Reported by"),
-          Text("要件・書類", "Conditions, papers"), Text("根拠", "Basis"))  # fmt: skip
+          Text("要件・書面", "Conditions, papers"), Text("根拠", "Basis"))  # fmt: skip
 _STATES = (Text("状態", "State"), Text("担当・期限", "Holder, time limits"))
 _ARROWS = (Text("から", "From"), Text("へ", "To"), Text("事象", "Event"))
 

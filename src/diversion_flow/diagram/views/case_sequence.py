@@ -12,7 +12,7 @@ from attrs import frozen
 
 from ...definition import Language, Process, Share, Text, Told, Transition
 from ...definition.phrasing import phrasing
-from ...definition.wording import AGAINST, ground_text, names_text, told_text
+from ...definition.wording import AGAINST, FIELDS, ground_text, heading, names_text, told_text
 from ...runtime import Case, Moved
 from ..formats.chart import (
     LINE,
@@ -47,13 +47,13 @@ from ..layout.placed import MOST, SMALL, Box
 _TIMES, _APART, _AIR = 44.0, 122.0, 10.0  # the times' column; lifelines, and heads, apart
 _PAD, _TEXT = 6.0, 204.0  # around a text; how wide it may be where an arrow is shorter
 _TITLE = Text("機関間のやりとり", "Sequence of a case between agencies")
-_DATA, _PAPERS = Text("情報提供", "Data"), Text("書類", "Papers")
+_DATA, _PAPERS = Text("情報提供", "Data"), heading(FIELDS["papers"])
 _LATER = Text("{0}日後", "{0} days later")
 _SIGNS = (
     Text("実線の矢印: 報告した機関から、いま担当する機関へ",
          "Solid arrow: from the agency that reports to the one that now holds the matter"),
     Text("枠: 担当が移らない記録", "Box: the matter stays where it is"),
-    Text("破線の矢印: 情報提供(項目・書類・根拠)",
+    Text("破線の矢印: 情報提供(項目・書面・根拠)",
          "Dashed arrow: data handed over (items, papers, why allowed)"),
     Text("■・太線: 期限の満了により法律上生じる", "■, heavy: by law, as a limit ran out"),
 )  # fmt: skip

@@ -53,7 +53,7 @@ _SIGNS = {
     "⇒": Text("⇒: 義務の相手方", "⇒: to whom it is owed"),
     "≫": Text("≫: 停止・更新がある(一覧を参照)",
               "≫: may stand still or be renewed (see the list)"),
-    "papers": Text("◇: 書類あり", "◇: papers"),
+    "papers": Text("◇: 書面あり", "◇: papers"),
     "†": Text("†: ほかの機関に知らされる", "†: others are told"),
     "¶": Text("¶: 判断に委ねられた要件がある", "¶: left to a person's judgment"),
     "‡": Text("‡: 改めて確認する事実がある",
@@ -63,8 +63,8 @@ _SIGNS = {
     "kept": Text("+: 状態を変えない記録", "+: state unchanged"),
     "rules": Text("(数字): 規則の一覧の番号", "(n): number in the list of rules"),
     "tied": SHAPES["tied"],
-    "course": Text("この図は通常の流れのみ。ほかの移行は手続ごとの図を参照",
-                   "Only the usual course; all other steps are on each procedure's own sheet"),
+    "course": Text("この図は通常の流れのみ。ほかの移行は系列ごとの図を参照",
+                   "Only the usual course; all other steps are on each track's own sheet"),
     "case": Text("◉ 現在  ✓ 経過  ▷ 次に可能", "◉ now  ✓ passed  ▷ possible next"),
     "open": OPEN,
     "against": AGAINST_SIGN,
@@ -73,7 +73,7 @@ _NAMED = Text("{0}の状態({1})から: {2}", "From {0} states ({1}): {2}")
 _ALL = Text("終わり以外のすべて", "all but the ends")
 _ALL_BUT = Text("終わりと{0}以外のすべて", "all but the ends and {0}")
 _OUTDATES = wording.heading(wording.FIELDS["outdates"])
-_HOLDER, _PAPERS = Text("〔{0}〕", "{0}"), Text("書類: {0}", "Papers: {0}")
+_HOLDER, _PAPERS = Text("〔{0}〕", "{0}"), Text("書面: {0}", "Papers: {0}")
 _UNTIL = Text(" → {0}まで", " → until {0}")
 _LIMIT = Text("■期限", "■Limit:")
 _AS_OF = Text("{0} 現在の事件", "the case as of {0}")

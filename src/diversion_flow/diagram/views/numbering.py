@@ -26,7 +26,7 @@ _LEVELS = (
     Text("一枚の全体図", "the whole on one page"),
     Text("通常の流れ", "the usual course"),
     Text("段階ごとの図", "one stage"),
-    Text("手続ごとの図", "one procedure"),
+    Text("系列ごとの図", "one track"),
     Text("機関ごとの図", "one agency"),
 )
 

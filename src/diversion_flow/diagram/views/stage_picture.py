@@ -53,7 +53,7 @@ _LEGEND = {
     "aside": Text("枠のない行: 通常の流れの外(詳しくは見出しの図)",
                   "no frame: off the usual course (see the sheet in its heading)"),
     "limits": Text("■: 期限", "■: time limit"),
-    "papers": Text("◇: 書類", "◇: papers"),
+    "papers": Text("◇: 書面", "◇: papers"),
     "law": Text("■→: 期限の満了により法律上生じる", "■→: a limit ran out"),
     "inferred": Text("※: 推定(典拠を読んでいない)", "※: inferred, no source read"),
     "rows": Text("枠の色: 図1の行の機関", "frame colour: its row on sheet 1"),

@@ -58,7 +58,7 @@ _SAID: Final = {
     "conditions": Text("フローの条件は文のまま残し、評価しない。",
                        "Conditions of flows are kept as text; they are not evaluated."),
     "timers": Text("一つの単位の長さ(PT48H、P10Dなど)以外のタイマーは期限にしない。",
-                   "A timer is a deadline only if its length has one unit (PT48H, P10D)."),
+                   "A timer is a time limit only if its length has one unit (PT48H, P10D)."),
     "aside": Text("中断しない境界イベントの先は読まない。",
                   "What follows a border event that leaves its task running is not read."),
     "no_end": Text("終了イベントのないまま流れが切れる。",

@@ -272,7 +272,7 @@ def losses(process: Process) -> tuple[Loss, ...]:
                 tuple(e.id for e in process.events if e.outdates)),
             ("timeless", Text(
                 "長さが事実や定めによって初めて決まる期限は、タイマーにしない。",
-                "Time limits whose length only facts or parameters set have no timer."), timeless),
+                "Time limits whose length only facts or policies set have no timer."), timeless),
             ("lengths", Text(
                 "事実によって延びる期限は、延びる前の長さを書く。",
                 "Time limits that facts lengthen are written without what is added."), added),
