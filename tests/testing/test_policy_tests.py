@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -21,7 +22,7 @@ from diversion_flow.scenarios import Scenario, play, read, shipped, story_names
 from diversion_flow.scenarios.fitting import fitted, told_under
 from diversion_flow.scenarios.play import passes
 from diversion_flow.scenarios.reading import load
-from diversion_flow.scenarios.writing import written
+from diversion_flow.scenarios.writing import parts, written
 from diversion_flow.testing import (
     Mutant,
     StoppedClock,
@@ -37,6 +38,7 @@ from diversion_flow.testing import (
     mutants,
     tours,
 )
+from diversion_flow.testing.edges import joined
 from diversion_flow.testing.killing import _alone, _Told, kill, of_scenarios
 from diversion_flow.testing.measures import PolicyCoverage, Recorder
 from diversion_flow.testing.pinning import pinned
@@ -102,6 +104,23 @@ def test_what_is_pinned_of_any_process_reads_back_and_passes(law: Process, tmp_p
         file = tmp_path / f"{scenario.id}.policy.toml"
         file.write_text(written(evolve(scenario, process="law.json")), "utf-8")
         assert [str(p) for step in play(load(file)) for p in step.problems] == []
+
+
+@pytest.mark.parametrize(("cases", "tries", "files"), [(700, 1, 2), (1, 101, 1), (1, 2001, 4)])
+def test_what_a_file_may_not_ask_is_written_in_several(cases: int, tries: int, files: int) -> None:
+    tour = next(tours(SMALL, date(2024, 6, 3)))
+    more = tuple(evolve(step, attempts=step.attempts[:2] * tries) for step in tour.steps)
+    whole = joined("whole", tour.title, [evolve(tour, steps=more)] * cases)
+    told = [read(written(one), f"{one.id}.toml") for one in parts(whole)]
+    assert len({one.id for one in told}) == len(told) == files
+    assert _tried(*told) == _tried(whole)
+    assert all(passes(one, SMALL) for one in told)
+
+
+def _tried(*told: Scenario) -> Counter[tuple[str, str]]:
+    """How much is tried in each case at each time."""
+    steps = (step for one in told for step in one.steps)
+    return Counter((step.case, step.at) for step in steps for _ in step.attempts)
 
 
 def test_a_day_from_which_a_limit_is_counted_back_is_told_in_what_is_pinned() -> None:

@@ -262,7 +262,7 @@ def pin(
 ) -> None:
     """Write scenarios that pin all that a law does; read them before you keep them."""
     from ..definition.files.writing import inside, made
-    from ..scenarios.writing import written
+    from ..scenarios.writing import parts, written
     from ..testing.pinning import pinned
     from .law import named
 
@@ -270,7 +270,8 @@ def pin(
     law = asked.law()
     made(out)
     files = (
-        (inside(out, f"{one.id}.policy.toml"), written(asked.under(one, out)).encode())
-        for one in pinned(law, lambda title: remark(title.in_(lang.language)))
+        (inside(out, f"{one.id}.policy.toml"), written(one).encode())
+        for whole in pinned(law, lambda title: remark(title.in_(lang.language)))
+        for one in parts(asked.under(whole, out))
     )
     say_written(files, overwrite)

@@ -31,9 +31,7 @@ class Field:
     most: int = 0
 
 
-# Steps, attempts and agencies asked about in one scenario; attempts at one step.
-MOST: Final = 2_000
-TRIES: Final = 100
+MOST: Final = 2_000  # steps, attempts and agencies asked about in one scenario
 # What is asked asks something: nothing would come true of itself.
 _EXPECTED: Final = {
     "refused": Field("words", words=CODES, some=True),
@@ -83,7 +81,7 @@ FORM: Final[Mapping[str, Mapping[str, Field]]] = {
         "advance": Field("yes"),
         **_EXPECTED,
         "under": Field("tables by name", table="expected", some=True),
-        "try": Field("tables", table="try", some=True, most=TRIES),
+        "try": Field("tables", table="try", some=True, most=MOST),
         "note": Field("both"),
         "case": Field("name"),
         "origin": Field("text", words=("published", "filler")),

@@ -19,7 +19,7 @@ from ..definition.files.limits import INCLUDED
 from ..definition.files.transitional_file import load_transitional
 from ..definition.files.variant_file import load_variant
 from ..definition.text import written as shown
-from .form import CODES, FORM, MOST, NOT_OWED, OPEN, STANDINGS, TRIES, keys, needed, saying
+from .form import CODES, FORM, MOST, NOT_OWED, OPEN, STANDINGS, keys, needed, saying
 from .model import Attempt, Expected, Law, Opening, Scenario, Step, Where
 from .moments import is_dated, is_day, is_moment, is_time, plain
 
@@ -233,10 +233,10 @@ class _Fields:
     def inner(self, key: str, allowed: Iterable[str]) -> _Fields:
         return _Fields(self.source, self._here(key), self.data[key], allowed)
 
-    def each(self, key: str, allowed: tuple[str, ...], most: int = MOST) -> list[_Fields]:
+    def each(self, key: str, allowed: tuple[str, ...]) -> list[_Fields]:
         value = self._kind(key, self.data.get(key, []), list, _TABLES)
-        if len(value) > most:
-            raise self.wrong(key, "story_long", limit=most)
+        if len(value) > MOST:
+            raise self.wrong(key, "story_long", limit=MOST)
         here = self._here(key)
         return [_Fields(self.source, f"{here}[{i}]", v, allowed) for i, v in enumerate(value)]
 
@@ -366,13 +366,13 @@ def _steps(top: _Fields, opened: tuple[str, ...], laws: Mapping[str, str]) -> tu
     steps, asked = [], 0
     for index, data in enumerate(top.each("step", keys("step"))):
         steps.append(_step(data, index, opened, laws))
-        asked += _asked(steps[-1])
+        asked += asked_of(steps[-1])
         if asked > MOST:
             raise top.wrong(f"step[{index}]", "story_long", limit=MOST)
     return tuple(steps)
 
 
-def _asked(step: Step) -> int:
+def asked_of(step: Step) -> int:
     """How much is to be worked out for a step."""
     expected = (step.expected, *step.under.values(), *(t.expected for t in step.attempts))
     of_agencies = ("owed", "sees", "hidden", "possible")
@@ -403,7 +403,7 @@ def _step(data: _Fields, index: int, opened: tuple[str, ...], laws: Mapping[str,
         advance_to=advance,
         expected=_expected(data),
         under=_under(data, laws),
-        attempts=tuple(_attempt(t) for t in data.each("try", keys("try"), TRIES)),
+        attempts=tuple(_attempt(t) for t in data.each("try", keys("try"))),
         note=data.both("note") if "note" in data.data else None,
         where=data.where("event", "by", "facts", "at"),
     )

@@ -7,8 +7,50 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from .form import OPEN
+from attrs import evolve
+
+from ..definition.files.data_file import bearable
+from ..definition.grouped import grouped
+from .form import MOST, OPEN
 from .model import Attempt, Expected, Law, Scenario, Step
+from .reading import asked_of
+
+
+def parts(scenario: Scenario) -> list[Scenario]:
+    """The scenario, or, where it is more than is read from a file, several that ask the same between
+    them: of some of its cases each, or with some of what is tried in its one. Their steps say by
+    the clock when they are."""
+    halves = [] if _readable(scenario) else _halves(scenario)
+    each = (part for half in halves for part in parts(half))
+    found = [evolve(part, id=f"{scenario.id}.{number}") for number, part in enumerate(each, 1)]
+    return found or [scenario]
+
+
+def _readable(scenario: Scenario) -> bool:
+    asked = max(len(scenario.openings), sum(map(asked_of, scenario.steps)))
+    return asked <= MOST and bearable(written(scenario), "toml")
+
+
+def _halves(scenario: Scenario) -> list[Scenario]:
+    cases = [opening.case for opening in scenario.openings]
+    if len(cases) > 1:
+        return [_of_cases(scenario, half) for half in _halved(cases)]
+    tried = [(step.number, tried) for step in scenario.steps for tried in step.attempts]
+    return [_trying(scenario, half) for half in _halved(tried) if len(tried) > 1]
+
+
+def _halved(found: list[Any]) -> tuple[list[Any], list[Any]]:
+    return found[: len(found) // 2], found[len(found) // 2 :]
+
+
+def _of_cases(told: Scenario, cases: list[str]) -> Scenario:
+    openings = tuple(opening for opening in told.openings if opening.case in cases)
+    return evolve(told, openings=openings, steps=tuple(s for s in told.steps if s.case in cases))
+
+
+def _trying(told: Scenario, tried: list[tuple[int, Attempt]]) -> Scenario:
+    at = grouped(tried)
+    return evolve(told, steps=tuple(evolve(s, attempts=at.get(s.number, ())) for s in told.steps))
 
 
 def written(scenario: Scenario, comment: str = "") -> str:
