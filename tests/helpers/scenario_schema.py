@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from diversion_flow.scenarios.form import FORM, Field, needed
+from diversion_flow.scenarios.form import FORM, MOST, Field, needed
 from diversion_flow.scenarios.moments import CLOCK, DAY, LATER, MOMENT
 
 _TEXT: Final = {"type": "string"}
@@ -88,7 +88,7 @@ def _table(name: str) -> dict[str, Any]:
 
 def _field(field: Field) -> Mapping[str, Any]:
     least = _SOME.get(field.kind, _OF_A_TABLE) if field.some else {}
-    most = {"maxItems": field.most} if field.most else {}
+    most = {"maxItems": MOST} if field.kind == "tables" else {}
     return {**_held(field), **least, **most}
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import product as pairs
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from attrs import field
 
@@ -29,6 +29,7 @@ from .toil import toil
 from .ways import Group, groups
 
 Laid = tuple[str, str, str]  # machine, state and event
+_KEPT: Final = 10_000  # places of which the steps back are kept; then it is begun anew
 
 
 class Asks(NamedTuple):
@@ -321,6 +322,8 @@ class Joint:
     def steps(self, event: Happening, elsewhere: Mask, cells: Cells) -> list[Step]:
         """The steps back by the event from where machines stand so, to what may be before."""
         if (key := (event.id, elsewhere)) not in self._steps:
+            if len(self._steps) >= _KEPT:
+                self._steps.clear()
             concerned, kept = elsewhere & event.concerns, elsewhere & ~event.concerns
             ways = event.rows.get(concerned)
             if ways is None:

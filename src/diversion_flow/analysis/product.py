@@ -247,10 +247,12 @@ class Product:
             facts = node.facts if self._freeing else 0
             for leads, away in self.joint.leading(node.elsewhere, facts):
                 wait(node, node.length + 1, away, leads)
-        for *_, node, event in [*open_]:
-            if event is not None:
-                look(self.before(node, event))
-        self.exhausted = all(able(node) is None for *_, node, event in open_ if event is None)
+        left = (then for *_, node, event in open_ for then in self._then(node, event))
+        self.exhausted = all(able(node) is None for node in left)
+
+    def _then(self, node: Node, event: Happening | None) -> Iterator[Node]:
+        """What would be looked at next: the node, or what may have been before its event."""
+        yield from [node] if event is None else (then for then, _ in self.before(node, event))
 
     def _left_out(self, node: Node) -> bool:
         """Whether nothing is to be looked for on this way."""

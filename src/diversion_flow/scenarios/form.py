@@ -21,14 +21,13 @@ CODES: Final = tuple(code.value for code in Code)
 class Field:
     """A field: what it holds, whether it must be there, the words of which it is one (or several),
     the table of which it holds one (or several, or several by name), whether it must say something
-    where it is there, how many it may hold."""
+    where it is there."""
 
     kind: str
     needed: bool = False
     words: tuple[str, ...] = ()
     table: str = ""
     some: bool = False
-    most: int = 0
 
 
 MOST: Final = 2_000  # steps, attempts and agencies asked about in one scenario
@@ -53,9 +52,9 @@ FORM: Final[Mapping[str, Mapping[str, Field]]] = {
         "title": Field("both"),
         "published": Field("both"),
         "sources": Field("words"),
-        "open": Field("tables", True, table="open", some=True, most=MOST),
-        "step": Field("tables", True, table="step", some=True, most=MOST),
-        "under": Field("tables", table="law", most=MOST),
+        "open": Field("tables", True, table="open", some=True),
+        "step": Field("tables", True, table="step", some=True),
+        "under": Field("tables", table="law"),
     },
     "open": {
         "case": Field("name"),
@@ -81,7 +80,7 @@ FORM: Final[Mapping[str, Mapping[str, Field]]] = {
         "advance": Field("yes"),
         **_EXPECTED,
         "under": Field("tables by name", table="expected", some=True),
-        "try": Field("tables", table="try", some=True, most=MOST),
+        "try": Field("tables", table="try", some=True),
         "note": Field("both"),
         "case": Field("name"),
         "origin": Field("text", words=("published", "filler")),

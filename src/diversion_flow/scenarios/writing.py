@@ -17,9 +17,9 @@ from .reading import asked_of
 
 
 def parts(scenario: Scenario) -> list[Scenario]:
-    """The scenario, or, where it is more than is read from a file, several that ask the same between
-    them: of some of its cases each, or with some of what is tried in its one. Their steps say by
-    the clock when they are."""
+    """The scenario, or, where it is more than is read from a file, several that ask the same
+    between them: of some of its cases each, or with some of what is tried in its one. Their steps
+    say by the clock when they are."""
     halves = [] if _readable(scenario) else _halves(scenario)
     each = (part for half in halves for part in parts(half))
     found = [evolve(part, id=f"{scenario.id}.{number}") for number, part in enumerate(each, 1)]

@@ -325,14 +325,12 @@ def _judged(
         if never_matters(process, mutant, mutated):
             equivalent.append(mutant)
             continue
-        if (
+        shown = (
             killer(process, mutated, mutant, known) is not None
             or near.behaviour(mutated, EFFORT).verdict == "different"
-        ):
-            survivors.append(Survivor(mutant, process, mutated))
-            continue
-        alike = compare(process, mutated, effort=EFFORT).same_behaviour
-        if alike is False:
+        )
+        alike = None if shown else compare(process, mutated, effort=EFFORT).same_behaviour
+        if shown or alike is False:
             survivors.append(Survivor(mutant, process, mutated))
         elif alike:
             equivalent.append(mutant)
