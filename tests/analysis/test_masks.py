@@ -70,6 +70,12 @@ def test_a_node_is_covered_where_one_looked_at_before_asks_no_more(
         seen.looked_at(node)
 
 
+def test_what_was_met_by_more_steps_does_not_hide_the_same_by_fewer() -> None:
+    seen = _Seen(lambda _: None)
+    met = [seen.new(Node(1, 1, END, length=length)) for length in (5, 4, 4, 5, 3)]
+    assert met == [True, True, False, False, True]
+
+
 def test_the_more_nodes_are_known_the_more_it_costs_to_look_at_them() -> None:
     spent: list[int] = []
     seen = _Seen(spent.append)

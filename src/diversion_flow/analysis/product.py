@@ -273,15 +273,15 @@ class _Seen:
 
     def __init__(self, spend: Callable[[int], None]) -> None:
         self._spend = spend
-        self._met: set[tuple[Mask, Mask]] = set()
+        self._met: dict[tuple[Mask, Mask], int] = {}
         self._alike: dict[Mask, list[Mask]] = {}
         self._within: dict[Mask, list[list[Mask]]] = {}
 
     def new(self, node: Node) -> bool:
-        """Whether none that asks the very same was met before; then it is one of them."""
-        met = len(self._met)
-        self._met.add((node.elsewhere, node.facts))
-        return len(self._met) > met
+        """Whether none that asks the very same was met by as few steps; then it is one of them."""
+        known = self._met.setdefault((node.elsewhere, node.facts), node.length + 1)
+        self._met[node.elsewhere, node.facts] = min(known, node.length)
+        return node.length < known
 
     def covered(self, node: Node) -> bool:
         """Whether one that was looked at asks nothing but what is asked here."""
