@@ -249,7 +249,7 @@ def test_a_long_story_is_read_and_played_in_time_or_refused() -> None:
 
 EACH = '[[step]]\nat = "+1m"\nevent = "arrested"\nby = "police"\n'
 MUCH = {
-    "attempts": EACH + "try = [" + '{ event = "x", by = "y" }, ' * 200 + "]\n",
+    "attempts": EACH + "try = [" + '{ event = "x", by = "y" }, ' * MOST + "]\n",
     "agencies asked about": (EACH + 'possible = { police = ["referred"], center = [] }\n') * 1_000,
     "values": EACH + "refused = [" + '"no_consent", ' * 60_000 + "]\n",
     "words that nobody knows": "".join(

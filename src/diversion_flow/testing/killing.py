@@ -130,7 +130,7 @@ class _Short(NamedTuple):
 @frozen
 class _Told:
     """A scenario as a test: the same one asks the same. How it went, and what it asks of an event,
-    is kept for every mistake in that."""
+    is kept for the next mistakes in that."""
 
     scenario: Scenario
     _went: list[tuple[Step, Stood, Stood]] = field(factory=list, eq=False, repr=False)
@@ -145,6 +145,7 @@ class _Told:
         if not all(map(_plain, self.scenario.steps)):
             return self(mutated)
         if about not in self._asking:
+            self._asking.clear()  # mistakes in a rule come one after another
             if not self._went:
                 self._went.extend((p.step, p.before.states, p.after.states)
                                   for p in playing(self.scenario, process))  # fmt: skip
