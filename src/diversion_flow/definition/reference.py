@@ -41,18 +41,18 @@ class Reference(NamedTuple):
     id: str
 
 
-def references(value: Any, within: str = HERE) -> Iterator[Reference]:
+def references(value: Any, within: str = HERE, field: str = "") -> Iterator[Reference]:
     """All that a part, guard or other value refers to, with what lies inside it; parts that
-    have ids of their own are not looked into. `within` is the machine in which it stands."""
+    have ids of their own are not looked into. `within` is the machine in which it stands, `field`
+    that of a part in which the value lies."""
     cls: Any = type(value)
     for name, ref, inside in _plan(cls):
         held = getattr(value, name)
         for one in held if isinstance(held, tuple) else (held,):
             if ref is not None and isinstance(one, str):
-                yield Reference(name, ref.kind, _whole(value, ref, one, within))
+                yield Reference(field or name, ref.kind, _whole(value, ref, one, within))
             elif inside:
-                for _, kind, id in references(one, within):
-                    yield Reference(name, kind, id)
+                yield from references(one, within, field or name)
 
 
 def place(value: Any, found: Reference, within: str = HERE) -> tuple[str, ...]:
