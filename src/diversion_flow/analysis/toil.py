@@ -31,12 +31,12 @@ def toil(law: Process) -> Mapping[Standing, int]:
 def _rules(law: Process) -> Iterator[tuple[Standing, Needs]]:
     """Where each rule leads, with what it needs; beside another machine's event, with what one of
     the rules needs that decide on that."""
-    rules = [(machine, rule) for machine in law.machines for rule in machine.transitions]
-    deciding = grouped((rule.event, _needs(law, machine, rule)) for machine, rule in rules
-                       if law.event(rule.event).home == machine.id)  # fmt: skip
-    for machine, rule in rules:
-        led, needs = (machine.id, rule.target), _needs(law, machine, rule)
-        if law.event(rule.event).home == machine.id:
+    rules = [(machine, rule, _needs(law, machine, rule), law.event(rule.event).home == machine.id)
+             for machine in law.machines for rule in machine.transitions]  # fmt: skip
+    deciding = grouped((rule.event, needs) for _, rule, needs, decides in rules if decides)
+    for machine, rule, needs, decides in rules:
+        led = machine.id, rule.target
+        if decides:
             yield led, needs
         else:
             yield from ((led, (*needs, *home)) for home in deciding.get(rule.event, ()))
