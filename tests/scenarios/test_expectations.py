@@ -69,7 +69,7 @@ BROKEN: list[tuple[dict[str, Any], str]] = [
     ({"hidden": {"partner": ["helped"]}}, "expected helped hidden from partner, found it is shown"),
     (
         {"sees": {"partner": ["helpd"]}},
-        "no fact, machine, event or time limit 'helpd'; nearest: helped",
+        "no fact, track, event or time limit 'helpd'; nearest: helped",
     ),
     ({"hidden": {"worker": ["age", "main"]}}, "expected age hidden from worker, found it is shown"),
     (
