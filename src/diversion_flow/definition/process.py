@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from datetime import date
 from enum import Enum
 from functools import cached_property
@@ -473,11 +473,13 @@ def brought_about(process: Process) -> dict[str, tuple[Deadline, ...]]:
     return grouped((d.on_expiry, d) for d in process.deadlines if d.on_expiry is not None)
 
 
-def every_part(process: Process) -> Iterator[tuple[At, Part]]:
-    """Every part and where it is, each before those that it holds."""
+def every_part(process: Process, but: Container[int] = ()) -> Iterator[tuple[At, Part]]:
+    """Every part and where it is, each before those that it holds; `but` for some, by identity,
+    with all that they hold."""
     for kind, row in KINDS.items():
         for part in getattr(process, row.list) if row.holder is None else ():
-            yield from _with_inner(((kind, part.id),), part)
+            if id(part) not in but:
+                yield from _with_inner(((kind, part.id),), part)
 
 
 def _with_inner(at: At, part: Part) -> Iterator[tuple[At, Part]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Final, TypeAlias
 from weakref import WeakValueDictionary, ref
 
@@ -89,9 +89,9 @@ def _held(process: Process) -> tuple[int, ...]:
 
 
 def _contents(process: Process, beside: Process | None) -> None:
-    parts = tuple(every_part(process))
-    known = _known(parts)
+    known = _known_of(process, beside)
     shared = _shared(process, known, beside) if beside is not None else {}
+    parts = tuple(every_part(process, kept(beside, _held_in) if beside and shared else ()))
     consent = [((("consent", ""),), process.consent)] if process.consent else []
     road = [((("road", ""),), process.road)] if process.road else []
     for at, value in (*parts, *consent, *road, ((), process)):
@@ -190,15 +190,42 @@ _NAMING: Final[dict[type, str]] = {
 }  # fmt: skip
 
 
-def _known(parts: tuple[tuple[At, Any], ...]) -> _Parts:
+def _held_in(process: Process) -> frozenset[int]:
+    """What the process itself holds, by identity, but for events."""
+    return frozenset(map(id, _tops(process))).difference(map(id, process.events))
+
+
+def _tops(process: Process) -> list[Any]:
+    return [part for row in KINDS.values() if row.holder is None
+            for part in getattr(process, row.list)]  # fmt: skip
+
+
+def _known_of(process: Process, beside: Process | None) -> _Parts:
     """The parts of each kind, by id; DefinitionError for an id that is none or is there twice."""
-    known: _Parts = {kind: {} for kind in KINDS}
+    tops = _tops(process)
+    here = set(map(id, tops))
+    if beside is None or len(here) < len(tops):
+        return _known(every_part(process), {kind: {} for kind in KINDS})
+    known = {kind: dict(parts) for kind, parts in kept(beside, _all_known).items()}
+    for at, _ in every_part(beside, here):
+        del known[at[-1][0]][_whole(at)]
+    return _known(every_part(process, set(map(id, _tops(beside)))), known)
+
+
+def _all_known(process: Process) -> _Parts:
+    return _known_of(process, None)
+
+
+def _whole(at: At) -> str:
+    return ".".join(id for _, id in at)
+
+
+def _known(parts: Iterable[tuple[At, Any]], known: _Parts) -> _Parts:
     for at, part in parts:
         kind, id = at[-1]
         if not _FORMS.get(kind, _ID).fullmatch(id):
             raise DefinitionError("no_id", at=(*at, ("id", "")), id=id)
-        whole = ".".join(id for _, id in at)
-        if whole in known[kind]:
+        if (whole := _whole(at)) in known[kind]:
             raise DefinitionError("twice", at=(*at, ("id", "")), kind=kind, id=id)
         known[kind][whole] = part
     return known
