@@ -101,11 +101,7 @@ class Program:
         self.consent = self._consent(process.consent)
         self.by_law = frozenset(d.on_expiry for d in process.deadlines if d.on_expiry)
         self.agencies = frozenset(a.id for a in process.agencies)
-        self.leaving = {
-            (i, state.id): grouped((rule.event, rule) for rule in machine.leaving(state.id))
-            for i, machine in enumerate(process.machines)
-            for state in machine.states
-        }
+        self.leaving = _Leaving(process)
         standing = {i: machine.states for i, machine in enumerate(process.machines)}
         ending = {i: frozenset(s.id for s in found if s.ends_case) for i, found in standing.items()}
         resting = {
@@ -265,6 +261,19 @@ class Program:
 def program(process: Process) -> Program:
     """The tables of this process, compiled once and kept with the value."""
     return kept(process, Program)
+
+
+class _Leaving(dict[tuple[int, str], Mapping[str, tuple[Transition, ...]]]):
+    """A machine and its state → event → the rules by which it may leave that."""
+
+    def __init__(self, process: Process) -> None:
+        self._machines = process.machines
+
+    def __missing__(self, place: tuple[int, str]) -> Mapping[str, tuple[Transition, ...]]:
+        index, state = place
+        rules = self._machines[index].leaving(state)
+        found = self[place] = grouped((rule.event, rule) for rule in rules)
+        return found
 
 
 class _Asked(tuple[int, ...]):
