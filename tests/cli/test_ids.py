@@ -95,6 +95,13 @@ def test_the_page_of_a_process_lists_its_ids(name: str) -> None:
         assert f"| `{part.id}` |" in law
 
 
+def test_an_event_that_is_nobodys_to_report_is_told_as_that() -> None:
+    law = owing()
+    nobodys = evolve(law.event("answered"), by=())
+    for lang, told in (("ja", "報告できる機関はありません。"), ("en", "No agency may report 'a'.")):
+        assert list(tell_event(law, nobodys, lang))[1].endswith(told)
+
+
 def test_an_event_tells_who_is_told_and_which_duty_it_meets() -> None:
     law = evolve(owing(), papers=telling().papers)
     events = tuple(evolve(e, told=(WRITTEN,)) if e.id == "answered" else e for e in law.events)

@@ -29,6 +29,7 @@ from ..definition.errors import plain_word
 from ..definition.phrasing import Phrasing, phrasing
 from ..definition.process import KINDS, every_part
 from ..runtime.clause import clauses, own_grounds, whole_guard
+from ..runtime.reasons import NOBODYS
 
 
 @frozen
@@ -86,8 +87,9 @@ def tell_event(process: Process, event: Event, lang: Language) -> Iterator[str]:
     which condition, papers and law; every part with its id."""
     said = phrasing(lang)
     yield _named(event, said)
-    by = (_named(process.agency(id), said) for id in event.by)
-    yield f"  {said(_BY)}{said.colon}{said.join(by)}"
+    by = said.join(_named(process.agency(id), said) for id in event.by)
+    nobodys = NOBODYS.in_(lang).format(event=said(event.label))
+    yield f"  {said(_BY)}{said.colon}{by}" if by else f"  {nobodys}"
     for name, ids in ((_RECORDS, event.records), (wording.FIELDS["outdates"], event.outdates)):
         if ids:
             facts = (_named(process.fact(id), said) for id in ids)

@@ -30,7 +30,7 @@ from ..definition.arguments import argument
 from ..definition.files import plain, scalars
 from ..definition.files.data_file import bearable
 from ..definition.files.serial import digest, digest_of
-from ..definition.kept import kept
+from ..definition.kept import kept, kept_each
 
 Law = Process | History
 # The law to be taken in place of the one that is named: one for all, or for each that is shipped
@@ -134,18 +134,13 @@ def _where(place: str | None, assumed: Any) -> dict[str, Any]:
 
 def _whole(law: History, count: int | None = None) -> str:
     """The digest of a history up to so many versions: of each, and of what becomes of cases."""
-    found = kept(law, _wholes)
-    count = len(law.versions) if count is None else count
-    if count not in found:
-        told = [[unended(v) for v in law.versions[:count]],
-                [_rules(rules) for rules in law.amendments[: count - 1]]]  # fmt: skip
-        found[count] = digest_of(told)
-    return found[count]
+    return kept_each(law, _digest, len(law.versions) if count is None else count)
 
 
-def _wholes(law: History) -> dict[int, str]:
-    """The digests of a history, filled as they are asked for."""
-    return {}
+def _digest(law: History, count: int) -> str:
+    told = [[unended(v) for v in law.versions[:count]],
+            [_rules(rules) for rules in law.amendments[: count - 1]]]  # fmt: skip
+    return digest_of(told)
 
 
 # -- in --------------------------------------------------------------------------------------------

@@ -151,9 +151,8 @@ class Taking:
         numbers = {name: number for number, name in enumerate(old.clockwork.names)}
         # Of each clock the number of that which goes on as this one.
         self._goes_on = tuple(
-            numbers.get(name) if on is None or stands.get(on[0]) in on[1] else None
-            for name in new.clockwork.names
-            for on in (name[0],)
+            numbers.get((on, limit)) if on is None or stands.get(on[0]) in on[1] else None
+            for on, limit in new.clockwork.names
         )
         now = {m.id: state for m, state in zip(machines, self.configuration, strict=True)}
         self._tells = any(

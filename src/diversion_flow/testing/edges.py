@@ -15,8 +15,7 @@ from ..analysis.product import Goal, Product
 from ..analysis.replays import Replays
 from ..analysis.witness import Walker, WitnessStep, walker_to
 from ..definition import Deadline, DiversionFlowError, Process, Text
-from ..definition.deadline import OnEvent
-from ..definition.kept import kept
+from ..definition.kept import kept_each
 from ..runtime import Case, Refused
 from ..scenarios import Expected, Law, Opening, Scenario, Step
 from ..scenarios.play import passes
@@ -78,23 +77,15 @@ def _scenarios(near: Near, mutant: Mutant, mutated: Process) -> Iterator[Scenari
 
 def _of_deadline(process: Process, mutant: Mutant, deadline: Deadline) -> Iterator[Scenario]:
     """The way into each state of a deadline, begun on one day after another."""
-    known = kept(process, _ways_known)
-    if deadline.id not in known:
-        known[deadline.id] = _ways(process, deadline)
-    for way in known[deadline.id]:
+    for way in kept_each(process, _ways, deadline.id):
         for shift in map(timedelta, range(_DAYS)):
             moved = [evolve(step, at=step.at + shift) for step in way.steps]
             yield _scenario(process, mutant, way.opened + shift, way.facts, moved)
 
 
-def _ways_known(process: Process) -> dict[str, tuple[Walker, ...]]:
-    """By limit the ways into its states, for every mistake in it; filled as they are asked for."""
-    return {}
-
-
-def _ways(process: Process, deadline: Deadline) -> tuple[Walker, ...]:
-    """The way into each state of a deadline."""
-    cells = Cells(process)
+def _ways(process: Process, limit: str) -> tuple[Walker, ...]:
+    """The way into each state of a deadline, for every mistake in it."""
+    deadline, cells = process.deadline(limit), Cells(process)
     here = ((state, cells.standing(deadline.machine, (state,))) for state in deadline.states)
     return tuple(
         way for state, cube in here
@@ -113,9 +104,8 @@ def _way(product: Product) -> Walker | None:
 
 def _into(process: Process, cells: Cells, deadline: Deadline, state: str) -> Iterator[Goal]:
     """Rules by which a case comes into the state, with what may start the limit first."""
-    starting = deadline.start.events if isinstance(deadline.start, OnEvent) else ()
     machine = process.machine(deadline.machine)
-    for rule in sorted(machine.transitions, key=lambda r: r.event not in starting):
+    for rule in sorted(machine.transitions, key=lambda r: r.event not in deadline.begun_by):
         event = process.event(rule.event)
         leads = rule.target == state and event.by and event.home == machine.id
         if leads and (cubes := cells.fires(process, machine, rule)):

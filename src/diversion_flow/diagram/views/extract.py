@@ -18,7 +18,6 @@ from ...definition import (
     Language,
     Machine,
     Mark,
-    OnEvent,
     Process,
     Stage,
     State,
@@ -494,9 +493,9 @@ class _Sheet:
     def _begins(self, deadline: Deadline, running: tuple[str, ...]) -> tuple[str, ...]:
         """Where the case is once the limit's clock has started: where the event that starts it
         leads on the way to the boxes in which it runs, else wherever it leads on this sheet."""
-        if not isinstance(deadline.start, OnEvent):
+        if not deadline.begun_by:
             return running
-        events = set(deadline.start.events)
+        events = set(deadline.begun_by)
         found, open_, known = set(), list(running), set(running)
         while open_:
             here = open_.pop()

@@ -18,7 +18,6 @@ from ...definition import (
     Hold,
     Language,
     Length,
-    OnEvent,
     Process,
     Road,
     Text,
@@ -446,8 +445,8 @@ class _Sheet:
         for renewal in again_and_again[:1]:
             again = evolve(limit, length=_bare(renewal.length))
             text = said(_RENEWED, text, length_text(self.process, again, self.lang))
-        if isinstance(limit.start, OnEvent) and not opens & {*limit.start.events}:
-            begins = said(self.process.event(limit.start.events[0]).label)
+        if limit.begun_by and not opens & {*limit.begun_by}:
+            begins = said(self.process.event(limit.begun_by[0]).label)
             text = said(_FROM, begins[:1].lower() + begins[1:], text)
         if limit.machine != machine:
             text = said.together(said(limit.label), text)
