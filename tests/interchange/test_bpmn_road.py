@@ -28,6 +28,7 @@ from diversion_flow.definition.wording import basis_text
 from diversion_flow.diagram.layout.measure import em, joined
 from diversion_flow.diagram.layout.placed import Box
 from diversion_flow.diagram.views.road import MOST, road
+from diversion_flow.diagram.views.road_picture import name_of
 from diversion_flow.interchange.bpmn import bpmn, parse_bpmn
 from diversion_flow.interchange.bpmn.road_writing import Drawn, roads
 from helpers import road_quality as q
@@ -202,6 +203,18 @@ def test_a_long_road_goes_on_on_the_next_sheet() -> None:
     assert names[-1] == [f"From sheet {len(found) - 1}", "Ends"]
     numbers = [p.lines[0].split()[0] for d in found for p in d.sheet.parts if p.tag == "task"]
     assert numbers == [str(n) for n in range(1, len(who) + 1)]
+
+
+def test_an_act_has_the_number_that_it_has_on_the_picture_however_few_a_sheet_has() -> None:
+    who = ("worker", "partner")
+    acts = (Act(Text(f"手伝う{n}", f"help {n}"), who[n % 2], None, ("helped",)) for n in range(40))
+    law = evolve(PROCESS, road=Road((Group(Text("甲", "one"), who),), tuple(acts)))
+    found = roads(law, "en")
+    assert len(found) > 1
+    lines = [" ".join(p.lines) for d in found for p in d.sheet.parts if p.tag == "task"]
+    drawn = [f"{act.number} {name_of(act)}" for shown in road(law, "en") for act in shown.acts]
+    assert [line.split(maxsplit=1)[0] for line in lines] == [d.split()[0] for d in drawn]
+    assert all(line.startswith(each[:8]) for line, each in zip(lines, drawn, strict=True))
 
 
 def test_a_process_that_tells_none_has_the_usual_road_and_nobody_has_none() -> None:

@@ -194,7 +194,7 @@ def named_sheets(process: Process, flags: Iterable[FlagShown], lang: Language) -
 
 def numbers_of(told: Road) -> dict[str, int]:
     """The number on the road of the act that each event is."""
-    acts = [act for sheet in _cut(told, MOST) for act in sheet if not act.also]
+    acts = [act for act in _merged(told, told.acts, MOST) if not act.also]
     found: dict[str, int] = {}
     for number, act in enumerate(acts, 1):
         for event in act.events:
@@ -207,11 +207,13 @@ def numbers_of(told: Road) -> dict[str, int]:
 
 def _cut(told: Road, most: int) -> Iterator[tuple[Act, ...]]:
     """The acts in sheets, cut at the last border of stages that leaves a sheet whole; where a
-    stage alone is too much, within it, into sheets of as many."""
-    acts = _merged(told, told.acts, most)
+    stage alone is too much, within it, into sheets of as many. Their numbers are the same however
+    few a sheet has."""
+    acts = _merged(told, told.acts, MOST)
     while len(acts) > most:
-        borders = [n for n in range(1, most + 1) if acts[n - 1].stage != acts[n].stage]
-        at = borders[-1] if borders else ceil(len(acts) / ceil(len(acts) / most))
+        borders = [n for n in range(1, len(acts)) if acts[n - 1].stage != acts[n].stage]
+        alone = (*borders, len(acts))[0]  # of the first stage
+        at = max((n for n in borders if n <= most), default=ceil(alone / ceil(alone / most)))
         yield acts[:at]
         acts = acts[at:]
     yield acts
