@@ -26,6 +26,7 @@ from diversion_flow.diagram.formats.picture import (
     rule_group,
 )
 from diversion_flow.diagram.layout import choose
+from diversion_flow.diagram.layout.measure import joined
 from diversion_flow.diagram.render import diagram
 from diversion_flow.diagram.views.case_sequence import case_sequence
 from diversion_flow.diagram.views.case_timeline import case_timeline
@@ -94,8 +95,8 @@ def test_every_sheet_of_a_chart_names_the_stages_above_what_it_shows(chart: str)
     assert stages
     for sheet in sheets_of(drawn, 400.0):
         if sheet.view.y < low:
-            said = {s.text for s in (*sheet.heads, *sheet.shapes) if isinstance(s, Print)}
-            assert stages <= said
+            said = joined(s.text for s in (*sheet.heads, *sheet.shapes) if isinstance(s, Print))
+            assert all(stage in said for stage in stages)
         over = [edges(shape) for shape in sheet.heads if sheet.top]
         assert all(sheet.view.y - sheet.top <= e[1] and e[3] <= sheet.view.y for e in over)
 

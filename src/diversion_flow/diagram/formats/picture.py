@@ -28,6 +28,7 @@ from ..layout.placed import (
     label_size,
     lane_head,
     sign,
+    stage_head,
     type_size,
 )
 from ..layout.ranks import ranks
@@ -295,8 +296,11 @@ def _bands(diagram: Diagram, laid: Layout) -> Iterator[Group]:
         box = laid.columns[column.id]
         line = Curve(((box.x, 0), (box.x, 0), (box.x, box.height), (box.x, box.height)),
                      "#8c8c8c", width=0.8, dash="dash")  # fmt: skip
-        said = Print((box.x + box.width / 2, 19), column.label, STAGE, anchor="middle", bold=True)
-        yield Group(column.label, (line, said), head="top", span=(box.x, box.x + box.width))
+        said = (
+            Print((box.centre[0], 19 + n * STAGE * LEADING), t, STAGE, anchor="middle", bold=True)
+            for n, t in enumerate(stage_head(column.label))
+        )
+        yield Group(column.label, (line, *said), head="top", span=(box.x, box.x + box.width))
 
 
 def _clocks(diagram: Diagram, laid: Layout) -> Iterator[Group]:

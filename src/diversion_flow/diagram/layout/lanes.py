@@ -13,7 +13,6 @@ from ..model import Diagram
 from .grid import Grid, grids
 from .measure import em
 from .placed import (
-    HEAD,
     LEADING,
     SIDE,
     SMALL,
@@ -25,10 +24,12 @@ from .placed import (
     Route,
     clock_reach,
     head_type,
+    heads_high,
     label_size,
     lane_head,
     rounded,
     size,
+    stage_head,
 )
 from .routing import Knot, Path, Tie, legs, routes
 from .tracks import Item, Tracks, tracks
@@ -163,7 +164,9 @@ class _Chart:
 
     @cached_property
     def y(self) -> _Lines:
-        top = max((box.y + box.height for box in self.clocks.values()), default=HEAD)
+        top = max(
+            (box.y + box.height for box in self.clocks.values()), default=heads_high(self.diagram)
+        )
         return self._lines(self.y_tracks, self.high, top + self.gaps.air, 1)
 
     # -- labels -------------------------------------------------------------------------
@@ -272,7 +275,9 @@ class _Chart:
         for stage in self.diagram.columns:
             held = self.slots.columns[stage.id]
             wide = sum(sizes[2 * held.start + 1 : 2 * held.stop]) + self.gaps.across
-            sizes[2 * held.start + 1] += max(em(stage.label) * STAGE - wide, 0.0)
+            sizes[2 * held.start + 1] += max(
+                max(map(em, stage_head(stage.label))) * STAGE - wide, 0.0
+            )
 
     def _ends(self, axis: int) -> dict[tuple[int, int], float]:
         """By channel and the line of boxes beside it, how much room is left there: for the heads of
@@ -299,7 +304,7 @@ class _Chart:
         """A bar for each statutory limit: from the box at which its clock starts to the last in
         which it runs, however long its name is."""
         reach, bars = {}, {}
-        high = SMALL * LEADING + 4
+        high, top = SMALL * LEADING + 4, heads_high(self.diagram) + 1
         for clock in self.diagram.clocks:
             low = min(self._side_of(id, -1) for id in clock.begins or clock.nodes)
             starts = [id for id in clock.begins or clock.nodes if self._side_of(id, -1) == low]
@@ -307,7 +312,7 @@ class _Chart:
             bar = bars[clock.id] = Box(low, 0.0, end - low, high)
             reach[clock.id] = clock_reach(clock, bar, self.x.end(-1))
         rows = _lined(reach)
-        return {id: evolve(bar, y=HEAD + rows[id] * (high + 2) + 1) for id, bar in bars.items()}
+        return {id: evolve(bar, y=top + rows[id] * (high + 2)) for id, bar in bars.items()}
 
     def _side_of(self, id: str, side: int) -> float:
         """The left (-1) or right edge of a box."""

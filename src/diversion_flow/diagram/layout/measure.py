@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache, partial
 from itertools import accumulate, pairwise
+from math import ceil
 from typing import Final
 from unicodedata import east_asian_width
 
@@ -67,8 +68,8 @@ Measure = Callable[[str], float]
 def wrap(text: str, limit: float, *, cut: bool = False, measure: Measure = em) -> tuple[str, ...]:
     """Lines of at most `limit` em, as they are measured. English breaks between words; Japanese
     anywhere but within a number and what it counts, and before a new phrase where that costs no
-    line more. A word that is wider than a line sticks out; `cut`: is broken anywhere, where nothing
-    grows with it."""
+    line more. A word that is wider than a line sticks out, if it is no longer than words are;
+    `cut`: is broken anywhere, where nothing grows with it."""
     lines: list[str] = []
     for paragraph in clean(text).split("\n"):
         if not (whole := paragraph.strip()) or measure(whole) <= limit:
@@ -218,6 +219,7 @@ _STICKY = (
     "、。・·)」』〕】,.]ー :;!?※†‡々ぁぃぅぇぉっゃゅょァィゥェォッャュョ"  # never begins a line
 )
 _TINY = 1e-9  # em: what sums of widths may be off
+_LONGEST = 24  # letters of a word that is never broken
 _FEW = 4  # so many lines are looked at one by one
 _OPENS = "(「『〔【→"  # never ends one
 # Read in one go: a number with what it counts, a sign with what it is of, a note's number with
@@ -242,7 +244,16 @@ def _pieces(text: str) -> list[str]:
         and before not in _OPENS
         and at not in whole
     ]
-    return [text[start:end] for start, end in pairwise((0, *starts, len(text)))]
+    pieces = (text[start:end] for start, end in pairwise((0, *starts, len(text))))
+    return [part for piece in pieces for part in _shorter(piece)]
+
+
+def _shorter(piece: str) -> Iterable[str]:
+    """A piece in parts alike, where no line is made for so long a word."""
+    if len(piece) <= _LONGEST:
+        return (piece,)
+    long = ceil(len(piece) / ceil(len(piece) / _LONGEST))
+    return (piece[at : at + long] for at in range(0, len(piece), long))
 
 
 class _Breaks(dict[str, bool]):

@@ -7,13 +7,14 @@ from functools import lru_cache
 from attrs import field, frozen
 
 from ..model import Diagram, Edge, Node, Span
-from .measure import em, wrap
+from .measure import em, wrap, wrap_within
 
 FONT, SMALL = 11.0, 8.5  # points
 LEADING = 1.35
-HEAD, SIDE = 30.0, 118.0  # height of the column heads, width of the lane heads
+_HEAD, SIDE = 30.0, 118.0  # height of the column heads, width of the lane heads
 _HEAD_TYPE = 10.0  # letters of a lane's head
 STAGE = 12.0  # letters of a stage's name
+_STAGE_WIDE = 14.0  # em: how wide a stage's name may be
 _PAD = 9.0
 _LABEL = 9.0  # em: how wide a label on an arrow may be
 _ROUND = 5.0  # radius of a corner
@@ -97,7 +98,18 @@ def head_type(diagram: Diagram) -> float:
 
 def lane_head(label: str, side: float, letters: float) -> tuple[str, ...]:
     """The lines of a lane's head that is `side` points wide."""
-    return wrap(label, (side - 8) / letters)
+    return wrap_within(label, (side - 8) / letters)
+
+
+def stage_head(label: str) -> tuple[str, ...]:
+    """The lines of a stage's name over its columns."""
+    return wrap(label, _STAGE_WIDE)
+
+
+def heads_high(diagram: Diagram) -> float:
+    """How high the names of the stages stand over a chart."""
+    lines = max((len(stage_head(stage.label)) for stage in diagram.columns), default=1)
+    return _HEAD + (lines - 1) * STAGE * LEADING
 
 
 def label_size(edge: Edge) -> tuple[float, float]:
