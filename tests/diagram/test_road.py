@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Container, Iterable, Sequence
+from sys import maxsize
 
 import networkx as nx
 import pytest
@@ -16,6 +17,7 @@ from diversion_flow.definition import (
     LANGUAGES,
     Act,
     Agency,
+    Departure,
     Event,
     Group,
     Length,
@@ -28,7 +30,7 @@ from diversion_flow.definition import (
     Unit,
 )
 from diversion_flow.diagram import DrawingError, draw
-from diversion_flow.diagram.formats.picture import Curve, Picture, Print, Rect
+from diversion_flow.diagram.formats.picture import Curve, Picture, Print, Rect, picture
 from diversion_flow.diagram.formats.picture import Group as Drawn
 from diversion_flow.diagram.layout.measure import em, joined
 from diversion_flow.diagram.layout.placed import Box
@@ -45,6 +47,7 @@ from diversion_flow.diagram.views.road_picture import (
     ROAD,
     ROWS,
     WHITE,
+    WIDE,
     Type,
     name_of,
     placed,
@@ -139,6 +142,72 @@ def test_of_an_act_with_a_long_name_its_verb_is_told_wherever_it_stands() -> Non
     law = evolve(PROCESS, road=told)
     assert name_of(road(law)[0].acts[0]).endswith("回付する")
     assert name_of(road(law, "en")[0].acts[0]).startswith("Accept and pass on")
+
+
+def _in_one_row(count: int, name: Text, stages: tuple[Stage, ...] = ()) -> Process:
+    """A process of so many acts of one office after one another, all names about alike."""
+    at = [stages[n * len(stages) // count].id if stages else None for n in range(count)]
+    acts = tuple(Act(Text(f"{name.ja}{n}", f"{name.en}{n}"), "worker", stage, ("helped",))
+                 for n, stage in enumerate(at))  # fmt: skip
+    worker = evolve(PROCESS.agencies[0], label=name)
+    return evolve(PROCESS, label=name, agencies=(worker, *PROCESS.agencies[1:]), stages=stages,
+                  road=Road((Group(name, ("worker",)),), acts))  # fmt: skip
+
+
+_LONG = (
+    Text(
+        "補助金交付申請書類の形式審査及び実質審査に係る補正命令後の再提出書類を受理し関係各課に回付して意見を照会する手続の開始待ち",
+        "Donaudampfschifffahrtselektrizitaetenhauptbetriebswerkbauunterbeamtengesellschaft",
+    ),
+)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(
+    "name", [Text("補助金の申請を受け付ける", "Accept the application"), *_LONG]
+)
+def test_a_road_is_as_wide_as_its_letters_can_be_read_on_a3_however_long_its_names_are(
+    name: Text, lang: Language
+) -> None:
+    stages = tuple(Stage(f"stage{n}", name) for n in range(3))
+    law = _in_one_row(18, name, stages)
+    sheets = roads(law, lang)
+    assert [a.number for shown in sheets for a in shown.acts] == list(range(1, 19))
+    assert len(sheets) > 1
+    assert min(len(shown.acts) for shown in sheets) > 1
+    for shown in sheets:
+        sound(shown, Type())
+        drawn = road_picture(shown)
+        least = min(words.size for words, _ in q.texts(drawn))
+        assert scale(drawn, A3, EDGE) * least >= 9.9
+        assert {g.title for g in drawn.groups} >= {
+            head for head, _ in shown.stages
+        }  # who hears it hears every stage by name
+    (upright,) = roads(law, lang, most=maxsize)
+    sound_upright(upright)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("name", _LONG)
+def test_names_of_stages_and_lanes_make_no_overview_too_wide(name: Text, lang: Language) -> None:
+    stages = (Stage("first", name), Stage("last", name))
+    main = PROCESS.machines[0]
+    states = tuple(evolve(s, stage="last" if s.final else "first") for s in main.states)
+    worker = evolve(PROCESS.agencies[0], label=name)
+    law = evolve(PROCESS, stages=stages, agencies=(worker, PROCESS.agencies[1]),
+                 machines=(evolve(main, states=states), *PROCESS.machines[1:]))  # fmt: skip
+    drawn = picture(diagram(law, "overview", lang=lang))
+    assert drawn.width < WIDE / 2
+    assert not q.text_on_text(drawn)
+
+
+def test_flags_of_one_act_are_read_from_left_to_right() -> None:
+    flags = tuple(Departure(Text("別の道", "another way"), "main") for _ in range(3))
+    act = Act(Text("行為", "act"), "worker", None, ("helped",), departures=flags)
+    law = evolve(PROCESS, road=Road((Group(Text("甲", "one"), ("worker",)),), (act,)))
+    (box,) = (g for g in road_picture(road(law, "en")[0]).groups if g.part == "act0")
+    letters = sorted((s.at[0], s.text) for s in box.shapes if isinstance(s, Print))
+    assert [text for _, text in letters if text in "ABC"] == ["A", "B", "C"]
 
 
 def test_a_road_of_a_hundred_acts_goes_on_at_borders_of_stages() -> None:

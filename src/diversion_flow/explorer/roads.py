@@ -20,7 +20,7 @@ from ..diagram.layout.measure import em
 from ..diagram.layout.placed import Box
 from ..diagram.views.road import ActShown, FlagShown, HoldShown, RoadShown, road
 from ..diagram.views.road_case import deeds
-from ..diagram.views.road_picture import AWAY, name_of, road_picture
+from ..diagram.views.road_picture import AWAY, most_on_a_sheet, name_of, road_picture
 from ..diagram.views.road_upright import road_upright
 from ..diagram.views.sheets import as_one
 from ..diagram.views.usual_road import road_of
@@ -36,7 +36,9 @@ class Roads:
 
     def __init__(self, process: Process) -> None:
         self._turning = road_of(process).turning
-        self._sheets = [tuple(map(_plain, road(process, lang, corner=False))) for lang in LANGUAGES]
+        most = most_on_a_sheet(process)
+        sheets = (road(process, lang, most, corner=False) for lang in LANGUAGES)
+        self._sheets = [tuple(map(_plain, each)) for each in sheets]
 
     def __bool__(self) -> bool:
         return any(sheet.acts for sheet in self._sheets[0])

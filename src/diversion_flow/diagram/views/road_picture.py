@@ -9,7 +9,7 @@ from typing import Final
 
 from attrs import evolve, frozen
 
-from ...definition import Text
+from ...definition import LANGUAGES, Process, Text
 from ...definition.phrasing import phrasing
 from ...definition.wording import IRREGULAR
 from ..formats.picture import Curve, Dash, Group, Picture, Print, Rect, Shape, leading, straight
@@ -17,7 +17,7 @@ from ..layout.measure import em, in_lines, joined, wrap
 from ..layout.placed import Box, Point, towards
 from ..layout.roadway import Roadway, Span, Stop, roadway, way_between
 from .case_shown import AGAINST_DONE
-from .road import ActShown, FlagShown, HoldShown, RoadShown
+from .road import MOST, ActShown, FlagShown, HoldShown, RoadShown, road
 
 INK, GREY, WHITE = "#1a1a1a", "#595959", "#ffffff"
 ROAD, AWAY, STONE, RULE = "#1d3557", "#a33b00", "#eceff4", "#8c96a5"
@@ -28,9 +28,13 @@ ROWS: Final = (
     ("#5a3d9a", "#e7e1f6"),
 )  # fmt: skip
 WIDE: Final = 1146.0  # points: A3 across, less its edges
+_WIDER = 1.15  # of a sheet: so much wider its letters have still 10 points on A3
 _EDGE, _SIDE = 6.0, 94.0  # margin, width of the rows' heads
 _LEADING = 1.3
 LETTER: Final = 1.5  # em: the letter before what leaves the road
+_ROW_LINES = 5  # about so many at most has the name of a row
+_FEWEST = 5  # acts on a sheet, however wide it is then
+_NARROWER = (12.0, 8.0, 5.0)  # em: how wide the name of a stage may be where there is little room
 _POINT = 8.0  # how far a chevron points
 
 _LIMITS = Text("と法定の期限", "and its time limits")
@@ -122,6 +126,11 @@ class Placed:
         return self.left + start, self.left + end
 
     @property
+    def too_wide(self) -> float:
+        """How much wider it is than its letters can be read: 1 is just as wide."""
+        return (self.right + _EDGE) / (self.type.wide * _WIDER)
+
+    @property
     def paths(self) -> tuple[tuple[Point, ...], ...]:
         """The corners of the arrow from each act to the next."""
         return tuple(way_between(a, b) for a, b in pairwise(self.boxes))
@@ -131,7 +140,28 @@ class Placed:
 
 
 def placed(shown: RoadShown, type: Type = Type()) -> Placed:
-    """The sheet laid out."""
+    """The sheet laid out; the names of its stages in narrower lines where it is too wide and they
+    are why."""
+    sheet = _placed(shown, type)
+    for head in _NARROWER:
+        if sheet.too_wide > 1 and head < type.head:
+            narrower = _placed(shown, evolve(type, head=head))
+            sheet = narrower if narrower.right < sheet.right else sheet
+    return sheet
+
+
+def most_on_a_sheet(process: Process) -> int:
+    """How many acts the sheets of this road have at most, for their letters to be read in either
+    language."""
+    most, wide = MOST, 2.0
+    while most > _FEWEST and wide > 1:
+        sheets = (sheet for lang in LANGUAGES for sheet in road(process, lang, most, corner=False))
+        wide = max(placed(sheet).too_wide for sheet in sheets)
+        most = max(_FEWEST, int(most / max(wide, 1.0)))
+    return most
+
+
+def _placed(shown: RoadShown, type: Type) -> Placed:
     wide = [_wide(act, type) for act in shown.acts]
     words = [em(act.paper) * type.note for act in shown.acts]
     for n, (one, other) in enumerate(pairwise(shown.acts)):
@@ -151,7 +181,8 @@ def placed(shown: RoadShown, type: Type = Type()) -> Placed:
     title = wrap(shown.title, _title_room(shown, left + way.width, type) / type.title)
     y = _EDGE + max(type.title * (len(title) * 1.2 + 0.25),
                     (len(shown.corner) * _LEADING + 0.4) * type.note)  # fmt: skip
-    high = max((high_of(_head_lines(stage, type)) for stage in shown.stages), default=-8.0) + 8
+    every = range(len(shown.stages))
+    high = max((high_of(_head_lines(shown, stage, type)) for stage in every), default=-8.0) + 8
     heads = Box(left, y, way.width, high)
     early = _early(shown, way, type)
     y += heads.height + (max(30, len(early[2]) * type.clock * 1.2 + 8) if shown.turn else 8)
@@ -198,7 +229,7 @@ def _high(act: ActShown, type: Type) -> float:
 
 def _need(shown: RoadShown, stage: int, type: Type) -> float:
     """How wide a stage must be for its name and its part of the strip."""
-    head = _head_lines(shown.stages[stage], type) if shown.stages else []
+    head = _head_lines(shown, stage, type) if shown.stages else []
     words = max([em(text) * size for text, size, _ in head], default=0.0) + 2 * _POINT
     texts = [text for f in shown.flags if f.stage == stage for text in (f.text, f.sheet) if text]
     flags = max((max(min(em(text), 8.0), _word(text)) for text in texts), default=0.0)
@@ -231,10 +262,15 @@ def _flags_wide(hold: HoldShown) -> float:
     return 44.0 * len(hold.flags)
 
 
-def _head_lines(stage: tuple[str, str], type: Type) -> Lines:
-    """The lines of a stage's head: text, size, bold."""
-    says = wrap(stage[1], type.says) if stage[1] and type.says else ()
-    name = [(line, type.stage, True) for line in wrap(stage[0], type.head)]
+def _head_lines(shown: RoadShown, stage: int, type: Type) -> Lines:
+    """The lines of a stage's head: text, size, bold; its number alone, where it has nothing on this
+    sheet of several."""
+    label, words = shown.stages[stage]
+    here = {*(act.stage for act in shown.acts), *(flag.stage for flag in shown.flags)}
+    if (shown.come or shown.goes) and stage not in here:
+        label, words = label.partition(" ")[0], ""
+    says = wrap(words, min(type.says, type.head)) if words and type.says else ()
+    name = [(line, type.stage, True) for line in wrap(label, type.head)]
     return [*name, *((line, type.clock, False) for line in says)]
 
 
@@ -397,7 +433,7 @@ def _heads(sheet: Placed) -> Iterator[Group]:
     for number, stage in enumerate(sheet.shown.stages):
         start, end = sheet.stage(number)
         frame = Box(start, box.y, end - start - 2, box.height)
-        words = head_words(_head_lines(stage, type), frame, INK)
+        words = head_words(_head_lines(sheet.shown, number, type), frame, INK)
         yield Group(stage[0], (_chevron(frame, RULE, STONE, bool(number)), *words))
 
 
@@ -410,8 +446,8 @@ def _chevron(box: Box, line: str, fill: str, notched: bool, width: float = 1.0) 
 
 
 def row_head(row: tuple[str, str], type: Type) -> Lines:
-    """The lines of a row's head: text, size, bold."""
-    room = _SIDE - 10
+    """The lines of a row's head: text, size, bold; a long name makes it wider, not ever higher."""
+    room = max(_SIDE - 10, em(row[0]) * type.row / _ROW_LINES)
     label = [(line, type.row, True) for line in wrap(row[0], room / type.row)]
     small = wrap(row[1], room / type.note) if row[1] else ()
     return [*label, *((line, type.note, False) for line in small)]
@@ -635,7 +671,9 @@ def _act(sheet: Placed, act: ActShown, box: Box) -> Iterator[Shape]:
         colour = WHITE if filled else line
         yield Print(at, str(act.number), type.clock, colour, "middle", bold=True)
     for k, letter in enumerate(act.flags):
-        yield from flag((box.x + box.width - 11 - 20 * k, box.y - 17), letter, type)
+        yield from flag(
+            (box.x + box.width + 9 - 20 * (len(act.flags) - k), box.y - 17), letter, type
+        )
 
 
 def flag(at: Point, letter: str, type: Type) -> Iterator[Shape]:

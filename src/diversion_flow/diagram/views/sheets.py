@@ -8,6 +8,7 @@ the analysis.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from sys import maxsize
 from typing import Final, NamedTuple
 
 from attrs import evolve
@@ -27,7 +28,7 @@ from .numbering import STAGE, stages_of
 from .road import RoadShown, brief, road
 from .road_bilingual import in_both
 from .road_case import seen_on, with_case
-from .road_picture import ONE_PAGE, road_picture
+from .road_picture import ONE_PAGE, most_on_a_sheet, road_picture
 from .road_upright import road_upright
 from .stage import StageShown, stage_shown, stages_shown
 from .stage_picture import stage_pictures
@@ -66,16 +67,18 @@ def _in_both(asked: Wanted) -> tuple[Wanted, Wanted]:
 
 def roads(
     process: Process, lang: Language = "ja", case: Case | View | None = None,
-    against: Process | None = None,
+    against: Process | None = None, *, most: int | None = None,
 ) -> tuple[RoadShown, ...]:  # fmt: skip
-    """The sheets of the road; of a view those on which the agency sees something."""
-    pages = range(len(road(process, lang)))
-    found = [_told(_sheet(n), process, lang, case, against) for n in pages]
+    """The sheets of the road, each of at most so many acts, else of as many as can be read; of a
+    view those on which the agency sees something."""
+    most = most or most_on_a_sheet(process)
+    pages = range(len(road(process, lang, most)))
+    found = [_told(_sheet(n, most), process, lang, case, against) for n in pages]
     return tuple(s for s in found if s.acts or not isinstance(case, View)) or (found[0],)
 
 
-def _sheet(number: int) -> Made:
-    return lambda process, lang, corner=True: road(process, lang, corner=corner)[number]
+def _sheet(number: int, most: int) -> Made:
+    return lambda process, lang, corner=True: road(process, lang, most, corner=corner)[number]
 
 
 def _told(
@@ -115,7 +118,7 @@ _BOTH: Final = evolve(ONE_PAGE, says=7.0, clock=11.0, note=11.0)  # all of it in
 _SHEETS: Final[dict[str, Maker]] = {
     "road": lambda asked: tuple(map(road_picture, roads(*asked))),
     "one_page": lambda asked: (road_picture(_told(brief, *asked), ONE_PAGE),),
-    "road_upright": lambda asked: tuple(map(road_upright, roads(*asked))),
+    "road_upright": lambda asked: tuple(map(road_upright, roads(*asked, most=maxsize))),
     "road_bilingual": _road_bilingual,
     "one_page_bilingual": _one_page_bilingual,
     "stages": lambda asked: _drawn(stages_shown(asked.law, asked.lang, asked.case), asked),
