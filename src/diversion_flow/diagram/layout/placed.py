@@ -13,6 +13,7 @@ FONT, SMALL = 11.0, 8.5  # points
 LEADING = 1.35
 _HEAD, SIDE = 30.0, 118.0  # height of the column heads, width of the lane heads
 _HEAD_TYPE = 10.0  # letters of a lane's head
+_LANE = 8.0  # points beside them
 STAGE = 12.0  # letters of a stage's name
 _STAGE_WIDE = 14.0  # em: how wide a stage's name may be
 _PAD = 9.0
@@ -98,7 +99,7 @@ def head_type(diagram: Diagram) -> float:
 
 def lane_head(label: str, side: float, letters: float) -> tuple[str, ...]:
     """The lines of a lane's head that is `side` points wide."""
-    return wrap_within(label, (side - 8) / letters)
+    return wrap_within(label, (side - 2 * _LANE) / letters)
 
 
 def stage_head(label: str) -> tuple[str, ...]:
