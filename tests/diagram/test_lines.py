@@ -60,15 +60,17 @@ def test_a_word_wider_than_its_box_is_broken_where_the_box_stays_as_it_is() -> N
     assert wrap_within("at xxxxxxxxxx", 3.0) == ("at", "xxxxx", "xxxxx")
     assert wrap("at xxxxxxxxxx", 3.0) == ("at", "xxxxxxxxxx")
     assert "".join(wrap_within("x" * 200, 0.1)) == "x" * 200
+    assert wrap("at " + "x" * 50, 3.0) == ("at", "x" * 17, "x" * 17, "x" * 16)  # no word is so long
 
 
-@given(st.text("年齢72時間のか月→ (勾留)・、", max_size=40), st.integers(6, 20))
+@given(st.text("年齢72時間のか月→ (勾留)（被疑者）：・、", max_size=24), st.integers(6, 20))
 def test_no_line_begins_or_ends_with_a_mark_that_belongs_to_its_neighbour(
     text: str, limit: int
 ) -> None:
     lines = [line for line in wrap(text, limit) if line]
     assert "".join(lines).replace(" ", "") == text.replace(" ", "")
-    assert not any(line[0] in "、・)" for line in lines[1:])
+    assert not any(line[0] in "、・)）：" for line in lines[1:])
+    assert not any(line[-1] in "(（" for line in lines[:-1])
     assert not any(re.search(r"\d$", one) and other.startswith("時間")
                    for one, other in pairwise(lines))  # fmt: skip
 

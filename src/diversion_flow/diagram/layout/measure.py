@@ -214,14 +214,15 @@ def _kind(piece: str) -> int:
 
 
 _KANA: Final = re.compile(r"[\u3041-\u309f]")
-_ENDS: Final = re.compile(r"[\u3041-\u309f\s、。・)」』〕】;:]$")
+_ENDS: Final = re.compile(r"[\u3041-\u309f\s、。・)」』〕】;:）］〉》：；！？]$")
 _STICKY = (
     "、。・·)」』〕】,.]ー :;!?※†‡々ぁぃぅぇぉっゃゅょァィゥェォッャュョ"  # never begins a line
+    "）］｝〉》”’，．：；！？…‥〜～ゝゞヽヾヵヶゎヮ％"
 )
 _TINY = 1e-9  # em: what sums of widths may be off
 _LONGEST = 24  # letters of a word that is never broken
 _FEW = 4  # so many lines are looked at one by one
-_OPENS = "(「『〔【→"  # never ends one
+_OPENS = "(「『〔【→（［｛〈《“‘"  # never ends one
 # Read in one go: a number with what it counts, a sign with what it is of, a note's number with
 # what it is on, a sheet's with its name, a verb made of two (引き受ける, 話し合う).
 _WHOLE: Final = re.compile(
