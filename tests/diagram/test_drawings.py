@@ -158,6 +158,19 @@ def test_png_really_holds_japanese_letters(tmp_path: Path) -> None:
         assert len(a.convert("L").getcolors() or ()) > 10
 
 
+@pytest.mark.parametrize("format", ["png", "pdf"])
+def test_letters_that_the_font_lacks_are_told_and_no_boxes_are_drawn(format: str) -> None:
+    def named(name: str) -> Process:
+        states = (evolve(MAIN.states[0], label=Text(name, name)), *MAIN.states[1:])
+        return evolve(PROCESS, machines=(evolve(MAIN, states=states), PROCESS.machines[1]))
+
+    assert draw(named("\U00020bb7野家・髙﨑 – ①✓\u200b"), "main", format=format)
+    with pytest.raises(DrawingError) as error:
+        draw(named("審査서 ع😀"), "main", format=format)
+    assert "ع 서 😀 " in str(error.value)
+    assert "서" in str(draw(named("審査서"), "main"))  # who reads it has the letters
+
+
 A4, A3 = (595.28, 841.89), (841.89, 1190.55)  # points
 
 

@@ -1605,6 +1605,16 @@ SENTENCES: Final[dict[str, Sentence]] = {
             "make it SVG or PDF, or draw the sheets of its stages (stages, stage....)",
         ),
     ),
+    "no_letters": Sentence(
+        Text(
+            "使用するフォントにない文字があります: {letters}",
+            "has letters that the font does not have: {letters}",
+        ),
+        Text(
+            "SVG で描くか、名前の文字を改めてください",
+            "draw it as SVG, or name things in other letters",
+        ),
+    ),
     # -- BPMN and other exchange ---------------------------------------------------------------
     "names_alike": Sentence(
         Text("同じ名前の事件が二つあります", "two cases have the same name"),

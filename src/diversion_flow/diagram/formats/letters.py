@@ -12,15 +12,44 @@ from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from unicodedata import category
 
 from ...definition.extras import needed
+from ...definition.text import clean
+from ..model import DrawingError
+from .fonts import japanese_font
+from .picture import Picture, Print
 
+_UNSEEN = ("Cc", "Cf", "Mn", "Zs")  # take no ink of their own
+_SHOWN = 10  # letters that an error names
+_OURS = "–—·✓▷"  # on many a picture, and in the fonts that are looked for
 _OFF = 0.6  # units: how far a quadratic curve may lie from the outline that it follows
 
 
+def letters_of(shown: Picture) -> set[str]:
+    """The letters that are printed on it."""
+    said = (s.text for g in shown.groups for s in g.shapes if isinstance(s, Print))
+    return {letter for text in (*said, shown.stamp) for letter in clean(text)}
+
+
+def font_for(letters: Iterable[str]) -> str:
+    """The file of the Japanese font found; DrawingError where it does not have all of these
+    letters, for they would be boxes."""
+    file = str(japanese_font())
+    unknown = {x for x in letters if not _common(x) and ord(x) not in _font(file).names}
+    if seen := sorted(letter for letter in unknown if category(letter) not in _UNSEEN):
+        raise DrawingError("no_letters", letters=" ".join(seen[:_SHOWN]))
+    return file
+
+
+def _common(letter: str) -> bool:
+    """Whether every Japanese font has it: opening one takes a while."""
+    return letter in _OURS or bool(letter.encode("shift_jis", "ignore"))
+
+
 def small_font(file: str, letters: Iterable[str]) -> tuple[str, bytes]:
-    """The name of the font and its file; a letter that the font found does not have is its box
-    for unknown ones. Fonts of other letters have other names: programs tell them apart by it."""
+    """The name of the font and its file. Fonts of other letters have other names: programs tell
+    them apart by it."""
     held = "".join(sorted(set(letters) | {" "}))
     name = f"Letters-{sha256(f'{Path(file).name} {held}'.encode()).hexdigest()[:12]}"
     return name, _made(file, held, name)

@@ -14,9 +14,8 @@ from ...definition.text import clean
 from ..layout.measure import em
 from ..layout.placed import SMALL
 from ..model import Diagram
-from .fonts import japanese_font
 from .leaves import leaves
-from .letters import small_font
+from .letters import font_for, letters_of, small_font
 from .paper import Sheet, sheets_of
 from .picture import BOLDER, Curve, Picture, Print, Rect, Shape, chart_and_rules, picture
 
@@ -91,11 +90,9 @@ def _font(pictures: Sequence[Picture]) -> str:
     with needed("diagrams"):
         from reportlab.pdfbase.pdfmetrics import getRegisteredFontNames, registerFont
         from reportlab.pdfbase.ttfonts import TTFont
-    shapes = (shape for p in pictures for group in p.groups for shape in group.shapes)
-    letters = {letter for s in shapes if isinstance(s, Print) for letter in clean(s.text)}
-    letters |= {letter for p in pictures for letter in clean(p.stamp)}
+    letters = {letter for shown in pictures for letter in letters_of(shown)}
     letters |= {letter for said in (_SHEET.ja, _SHEET.en) for letter in f"{said}0123456789"}
-    name, made = small_font(str(japanese_font()), letters)
+    name, made = small_font(font_for(letters), letters)
     if name not in getRegisteredFontNames():
         registerFont(TTFont(name, BytesIO(made)))
     return name

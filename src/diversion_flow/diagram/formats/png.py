@@ -7,7 +7,7 @@ from typing import Final
 
 from ...definition.extras import needed
 from ..model import DrawingError
-from .fonts import japanese_font
+from .letters import font_for, letters_of
 from .picture import Picture, Print
 from .svg import struck
 
@@ -19,12 +19,12 @@ MOST_PIXELS: Final = 40_000_000  # and there is an end, for it is held in memory
 
 
 def png(picture: Picture) -> bytes:
-    """The picture as PNG bytes; NoJapaneseFont where no font can draw it, DrawingError where no
-    program would open one that can be read."""
+    """The picture as PNG bytes; NoJapaneseFont where no font can draw it, DrawingError where the
+    font lacks a letter or no program would open one that can be read."""
     with needed("diagrams"):
         import resvg_py
 
-    font = str(japanese_font())
+    font = font_for(letters_of(picture))
     drawn = resvg_py.svg_to_bytes(
         svg_string=struck(picture),
         width=round((picture.width + 2 * picture.edge) * density(picture)),
