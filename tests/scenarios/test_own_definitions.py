@@ -73,6 +73,38 @@ def test_a_story_that_fails_under_any_of_its_laws_fails_when_it_is_played(folder
     assert told("play", "s.policy.json").code == 1
 
 
+def test_a_step_that_only_one_law_knows_is_left_out_under_the_others(folder: Path) -> None:
+    added = """
+[[edits]]
+add = "event"
+part = { id = "checked", label = { ja = "確認", en = "checked" }, home = "main", by = ["worker"] }
+[[edits]]
+add = "transition"
+to = "machine main"
+part = { id = "check", event = "checked", sources = ["asked"], target = "asked" }
+"""
+    (folder / "v.toml").write_text(VARIANT + added, "utf-8")
+    check = {"at": "+1h", "event": "checked", "by": "worker"}
+    for only, played in ((["sixty"], [1, 2]), (["v"], [1, 2])):
+        steps = [{**check, "only": only}, *STORY["step"]]
+        (folder / "s.policy.json").write_text(json.dumps({**STORY, "step": steps}), "utf-8")
+        story = load(folder / "s.policy.json")
+        assert [p.step.number for p in play(story, law=story.laws[0])] == [2]
+        assert [p.step.number for p in play(story, law=story.laws[1])] == played
+        assert all(passes(story, law_of(story, law), law) for law in story.laws)
+        drawn = told("draw", "small.json+v.toml", "timeline", "s.svg", "--story",
+                     "s.policy.json", "--overwrite")  # fmt: skip
+        assert drawn.code == 0
+        assert "確認" in (folder / "s.svg").read_text("utf-8")
+    (folder / "s.policy.json").write_text(
+        json.dumps({**STORY, "step": [check, *STORY["step"]]}), "utf-8"
+    )
+    (first, *_) = play(load(folder / "s.policy.json"))
+    (problem,) = first.problems  # not also that it was "accepted"
+    assert "only" in problem.expected.en
+    assert "no event 'checked'" in problem.found.en
+
+
 def test_in_pytest_it_is_a_test_for_each_law(pytester: pytest.Pytester, folder: Path) -> None:
     pytester.runpytest(folder, "--policy-cov").assert_outcomes(passed=2)
     text = json.dumps({**STORY, "process": "nowhere"})
@@ -204,6 +236,8 @@ SILENT = {
     "a law by another name": ('"sixty"', '"sxty"', "step[0].under.sxty"),
     "a reason for no refusal": ('"event"', '"because": {"facts": ["age"]}, "event"',
                                 "step[0].because"),
+    "only a law by another name": ('"event"', '"only": ["sxty"], "event"', "step[0].only"),
+    "a law under which nothing is told": ('"event"', '"only": ["sixty"], "event"', "step"),
     "an unknown key under a law": ('{"states": {"main": "helped"}}', '{"state": {"main": "x"}}',
                                    "step[0].under.sixty.state"),
 }  # fmt: skip

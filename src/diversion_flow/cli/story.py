@@ -39,7 +39,7 @@ def case_in(asked: Named, word: str, after: int | None) -> Case:
     """The story's case after so many steps, after all where none is told: under the law that is
     named or, where only a process is, under the story's own."""
     one = next(_told(asked, None if asked.open else asked.law(), story(word), quietly=False))
-    played = play(one.scenario, one.process)
+    played = play(one.scenario, one.process, one.law)
     steps = len(played) if after is None else after
     if steps > len(played):
         raise CallError("call_after", steps=steps, there=len(played))

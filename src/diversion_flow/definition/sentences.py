@@ -1434,6 +1434,10 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "story_missing": Sentence(
         Text("{id:q}がありません", "is missing"), Text("書き加えてください", "add {id}")
     ),
+    "story_none": Sentence(
+        Text("法{id:q}の下の段階がありません", "has no step under the law {id:q}"),
+        Text("only に書き加えるか、under から除いてください", "name it in only, or leave it out of under"),
+    ),
     "story_event": Sentence(
         Text(
             "event か advance = true のどちらか一つが要ります",

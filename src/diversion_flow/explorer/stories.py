@@ -81,7 +81,8 @@ class Stories:
             at=dated(opening.at, on), facts=opening.facts, states=opening.states or None,
             since=since or None, reason=opening.reason,
         )  # fmt: skip
-        mine = [step for step in scenario.steps if step.case == opening.case]
+        told = scenario.steps_under(scenario.laws[0])
+        mine = [step for step in told if step.case == opening.case]
         return {
             "id": scenario.id,
             "title": [text + said for text in both(scenario.title)],

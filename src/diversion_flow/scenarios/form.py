@@ -80,6 +80,7 @@ FORM: Final[Mapping[str, Mapping[str, Field]]] = {
         "advance": Field("yes"),
         **_EXPECTED,
         "under": Field("tables by name", table="expected", some=True),
+        "only": Field("words", some=True),
         "try": Field("tables", table="try", some=True),
         "note": Field("both"),
         "case": Field("name"),

@@ -97,7 +97,8 @@ class Step:
 
     `origin` keeps `published` steps apart from `filler` ones, which were added so that the
     story can run. `advance_to` lets time pass instead of reporting an event. `under` says what
-    is expected instead under one place or variant; `attempts` are tried after the step.
+    is expected instead under one place or variant; a step of `only` some of these is left out
+    under the others; `attempts` are tried after the step.
     """
 
     number: int
@@ -110,6 +111,7 @@ class Step:
     advance_to: bool = False
     expected: Expected = field(factory=Expected)
     under: Mapping[str, Expected] = field(factory=dict)
+    only: tuple[str, ...] = ()
     attempts: tuple[Attempt, ...] = ()
     note: Text | None = None
     where: Where | None = field(default=None, eq=False, repr=False)
@@ -171,3 +173,8 @@ class Scenario:
     @laws.default
     def _(self) -> tuple[Law, ...]:
         return (Law(self.on),)
+
+    def steps_under(self, law: Law) -> tuple[Step, ...]:
+        """The steps that are told under this law."""
+        argument("law", law, Law)
+        return tuple(step for step in self.steps if not step.only or law.id in step.only)

@@ -152,9 +152,10 @@ def playing(
     process = course_of(scenario, law, process)
     cases = {o.case: opened(process, o, law.on) for o in scenario.openings}
     ends = {o.case: o.ends for o in scenario.openings}
-    last = {step.case: step.number for step in scenario.steps}
+    steps = scenario.steps_under(law)
+    last = {step.case: step.number for step in steps}
     unknown = 0
-    for step in scenario.steps:
+    for step in steps:
         if step.case not in cases:
             raise placed(step.where, UnknownId("case", step.case, cases), "case")
         result = _play(step, cases[step.case], law)
@@ -266,17 +267,14 @@ def _fact_of(error: DiversionFlowError) -> str:
 
 def _play(step: Step, before: Case, law: Law) -> Played:
     after, refusal = before, None
-    unknown: tuple[Problem, ...] = ()
     try:
         after = _moved(step, before, moment_of(step.at, before.at))
     except Refused as refused:
         refusal = refused.whole
     except DiversionFlowError as error:  # a word that this process does not know
-        unknown = (_unknown(step, error),)
-    expected = step.expects(law.id)
+        return Played(step, before, before, None, (_unknown(step, error),))
     problems = (
-        *unknown,
-        *_problems(step.number, expected, after, refusal),
+        *_problems(step.number, step.expects(law.id), after, refusal),
         *(p for tried in step.attempts for p in _attempted(step.number, tried, after)),
     )
     return Played(step, before, after, refusal, problems)
@@ -312,7 +310,10 @@ def _tried(tried: Attempt, expected: Text) -> Text:
 
 
 _MOST_UNKNOWN = 100  # then the story is one of another process
-_KNOWN = Text("この過程が知る語", "a step that this process knows")
+_KNOWN = Text(
+    "この過程が知る語(ほかの法だけのものは only に書く)",
+    "a step that this process knows (name in `only` the laws that alone have it)",
+)
 
 
 def _unknown(step: Step, error: DiversionFlowError) -> Problem:

@@ -363,12 +363,15 @@ def _since(data: _Fields) -> Iterable[tuple[str, str]]:
 
 def _steps(top: _Fields, opened: tuple[str, ...], laws: Mapping[str, str]) -> tuple[Step, ...]:
     """The steps, as many as can be played in a moment."""
-    steps, asked = [], 0
+    steps, asked = list[Step](), 0
     for index, data in enumerate(top.each("step", keys("step"))):
         steps.append(_step(data, index, opened, laws))
         asked += asked_of(steps[-1])
         if asked > MOST:
             raise top.wrong(f"step[{index}]", "story_long", limit=MOST)
+    for law in laws.values():
+        if all(step.only and law not in step.only for step in steps):
+            raise top.wrong("step", "story_none", id=law)
     return tuple(steps)
 
 
@@ -403,6 +406,7 @@ def _step(data: _Fields, index: int, opened: tuple[str, ...], laws: Mapping[str,
         advance_to=advance,
         expected=_expected(data),
         under=_under(data, laws),
+        only=tuple(_law_named(data, "only", id, laws) for id in data.words("only")),
         attempts=tuple(_attempt(t) for t in data.each("try", keys("try"))),
         note=data.both("note") if "note" in data.data else None,
         where=data.where("event", "by", "facts", "at"),
@@ -410,13 +414,17 @@ def _step(data: _Fields, index: int, opened: tuple[str, ...], laws: Mapping[str,
 
 
 def _under(data: _Fields, laws: Mapping[str, str]) -> dict[str, Expected]:
-    told = data.table("under")
-    for id in told:
-        if id not in laws:
-            raise data.unknown(f"under.{id}", "law", id, laws)
+    told = {id: _law_named(data, f"under.{id}", id, laws) for id in data.table("under")}
     inside = data.inner("under", told) if told else data
     inside.filled(told)
-    return {laws[law]: _expected(inside.inner(law, keys("expected"))) for law in told}
+    return {law: _expected(inside.inner(id, keys("expected"))) for id, law in told.items()}
+
+
+def _law_named(data: _Fields, key: str, id: str, laws: Mapping[str, str]) -> str:
+    """The law of the story by the id of what changes it, or by the name of that file."""
+    if id not in laws:
+        raise data.unknown(key, "law", id, laws)
+    return laws[id]
 
 
 def _attempt(data: _Fields) -> Attempt:
