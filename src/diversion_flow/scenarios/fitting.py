@@ -89,8 +89,10 @@ class _Moved:
 
     def _step(self, step: Step) -> Step:
         tried = tuple(self._attempt(a) for a in step.attempts if a.event in self._events)
-        return evolve(step, at=self._word(step.at), facts=self._values(step.facts),
-                      expected=self._expected(step.expected), under={}, only=(), attempts=tried)  # fmt: skip
+        return evolve(
+            step, at=self._word(step.at), facts=self._values(step.facts),
+            expected=self._expected(step.expected), under={}, only=(), attempts=tried,
+        )  # fmt: skip
 
     def _attempt(self, tried: Attempt) -> Attempt:
         at = None if tried.at is None else self._word(tried.at)
