@@ -444,6 +444,12 @@ def test_a_long_reference_ends_before_the_paper_does() -> None:
 # -- beginnings ------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("view", ["overview", "road", "custody", "timeline", "sequence"])
+def test_a_case_is_drawn_in_its_law(view: str) -> None:
+    case = SHORT
+    assert draw(case, view) == draw(case.process, view, case=case)
+
+
 @each_chart
 @each_language
 def test_a_case_in_which_nothing_has_happened_can_be_drawn(

@@ -55,11 +55,7 @@ class Shown:
     def _road(self) -> str:
         """The road as a picture; none of two histories, which have one for each version."""
         value, lang = self.value, self.lang
-        if isinstance(value, HistoryComparison):
-            return ""
-        if isinstance(value, Case):
-            return draw(value.process, "road", lang=lang, case=value)
-        return draw(value, "road", lang=lang)
+        return "" if isinstance(value, HistoryComparison) else draw(value, "road", lang=lang)
 
 
 def _text(shown: Shown) -> str:

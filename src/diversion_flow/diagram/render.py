@@ -63,7 +63,7 @@ BOUND: dict[str, Callable[[tuple[Picture, ...], Paper], str | bytes]] = {
 
 
 def diagram(
-    process: Process | View | Comparison,
+    process: Process | Case | View | Comparison,
     view: str = "overview",
     *,
     lang: Language = "ja",
@@ -73,7 +73,7 @@ def diagram(
     """The diagram of a view: `overview`, a machine's id, or an agency's id; with what is other than
     in the process `against` marked, or with where a case stands. Given a view, it is what that
     agency may see of the case, and nothing else."""
-    process, against = _compared(process, against)
+    process, case, against = _taken(process, case, against)
     _asked(process, view, lang, case, against)
     view = _meant(process, view)
     if isinstance(process, View):
@@ -114,7 +114,7 @@ class Asked(TypedDict, total=False):
 
 @overload
 def draw(
-    process: Process | View | Comparison,
+    process: Process | Case | View | Comparison,
     view: str = "overview",
     *,
     format: Literal["svg", "dot", "mmd", "puml", "md"] = "svg",
@@ -122,7 +122,7 @@ def draw(
 ) -> str: ...
 @overload
 def draw(
-    process: Process | View | Comparison,
+    process: Process | Case | View | Comparison,
     view: str = "overview",
     *,
     format: Literal["png", "pdf"],
@@ -130,14 +130,14 @@ def draw(
 ) -> bytes: ...
 @overload
 def draw(
-    process: Process | View | Comparison,
+    process: Process | Case | View | Comparison,
     view: str = "overview",
     *,
     format: str,
     **asked: Unpack[Asked],
 ) -> str | bytes: ...
 def draw(
-    process: Process | View | Comparison,
+    process: Process | Case | View | Comparison,
     view: str = "overview",
     *,
     format: str = "svg",
@@ -149,7 +149,8 @@ def draw(
 ) -> str | bytes:
     """The drawing itself: text for svg, dot, mmd, puml and md; bytes for png and pdf.
 
-    `draw(compare(a, b))` draws the law `b` with what is other than in `a` marked.
+    `draw(case)` draws the case in its law, as `draw(case.process, case=case)` does, and
+    `draw(compare(a, b))` the law `b` with what is other than in `a` marked.
 
     `draw(case.view(agency))` draws what that agency may see of the case: machines, facts and events
     that it does not see have no name on it.
@@ -171,7 +172,7 @@ def draw(
     argument("format", format, str)
     argument("reference", reference, bool)
     argument("wrong", wrong, bool)
-    process, against = _compared(process, against)
+    process, case, against = _taken(process, case, against)
     _asked(process, view, lang, case, against)
     view = _meant(process, view)
     law = process.process if isinstance(process, View) else process
@@ -187,7 +188,7 @@ def draw(
     if make is None:
         known = drawable(law) if against is None else drawable(law, against)
         if view not in known:
-            raise UnknownId("view", view, dict.fromkeys(COURSES) | known)
+            raise UnknownId("view", view, known | dict.fromkeys(COURSES))
     if make and (format in BOUND or view not in extract.views(law)):
         if format not in BOUND:
             raise _not_drawn_as(format, view, BOUND, process)
@@ -209,19 +210,21 @@ def _stamp(told: Case | View | None, lang: Language) -> str:
     return phrasing(lang)(_REFERENCE, id)
 
 
-def _compared(
-    process: Process | View | Comparison, against: Process | None
-) -> tuple[Process | View, Process | None]:
-    """What is drawn, and the law with which it is compared."""
+def _taken(
+    process: Process | Case | View | Comparison, case: Case | None, against: Process | None
+) -> tuple[Process | View, Case | None, Process | None]:
+    """What is drawn, the case that is shown in it, and the law with which it is compared."""
+    if isinstance(process, Case):
+        return process.process, case or process, against
     if isinstance(process, Process | View):
-        return process, against
+        return process, case, against
     from ..analysis import Comparison
 
     if not isinstance(process, Comparison):
-        return process, against
+        return process, case, against
     if against is not None:
         raise DrawingError("view_against")
-    return process.b, process.a
+    return process.b, case, process.a
 
 
 _FORMER = {"poster": "overview"}  # by what a view was called before
@@ -290,7 +293,7 @@ def _course(view: str, lang: Language, case: Case | None, wrong: bool) -> Pictur
 
 
 def render(
-    process: Process | View | Comparison,
+    process: Process | Case | View | Comparison,
     path: str | Path,
     *,
     view: str = "overview",
@@ -314,7 +317,7 @@ def render(
 
 
 def drawn_for(
-    path: Path, process: Process | View | Comparison, view: str, **asked: Unpack[Asked]
+    path: Path, process: Process | Case | View | Comparison, view: str, **asked: Unpack[Asked]
 ) -> bytes:
     """What `render` writes there."""
     drawn = draw(process, view, format=_format(path), **asked)
