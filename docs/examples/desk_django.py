@@ -166,10 +166,8 @@ def sent(request: HttpRequest, needed: Mapping[str, type], **more: type) -> Json
 def shown(store: Store, dossier: Dossier, request: HttpRequest, status: int = 200) -> JsonResponse:
     """The agency's page, and that its user looked."""
     agency = agency_of(request)
-    then = now()
-    view = look(store, dossier, agency, user=request.user.get_username(), at=then)
-    case = dossier.case.advance(to=max(then, dossier.case.at))
-    told = page(case, view, lang_of(request)) | {"own": own_entries(dossier, agency)}
+    view = look(store, dossier, agency, user=request.user.get_username(), at=now())
+    told = page(dossier.case, view, lang_of(request)) | {"own": own_entries(dossier, agency)}
     return JsonResponse(told, status=status, headers={"ETag": f'"{mark(dossier, agency)}"'})
 
 

@@ -184,17 +184,15 @@ def desk(store: Store, users: Mapping[str, str], now: Callable[[], datetime]) ->
     def shown(dossier: Dossier, who: Caller, lang: Language, response: Response) -> Json:
         """The agency's page, and that its user looked."""
         response.headers["ETag"] = f'"{mark(dossier, who.agency)}"'
-        then = now()
-        view = look(store, dossier, who.agency, user=who.user, at=then)
-        return told(dossier, at(then, dossier.case), view, lang)
+        view = look(store, dossier, who.agency, user=who.user, at=now())
+        return told(dossier, view, lang)
 
-    def told(dossier: Dossier, case: Case, view: View, lang: Language) -> Json:
-        return page(case, view, lang) | {"own": own_entries(dossier, view.agency)}
+    def told(dossier: Dossier, view: View, lang: Language) -> Json:
+        return page(dossier.case, view, lang) | {"own": own_entries(dossier, view.agency)}
 
     def mark(dossier: Dossier, agency: str) -> str:
         """Changes when the page does, and tells nothing of what others have recorded."""
-        case = at(now(), dossier.case)
-        return page_mark(told(dossier, case, case.view(agency), "ja"))
+        return page_mark(told(dossier, at(now(), dossier.case).view(agency), "ja"))
 
     def at(then: datetime, case: Case) -> Case:
         return case.advance(to=max(then, case.at))

@@ -91,7 +91,14 @@ def test_a_page_speaks_both_languages_and_has_one_mark_at_any_moment() -> None:
     assert page_mark(ja | {"own": []}) != page_mark(ja)
 
 
-def test_a_page_takes_no_view_of_another_case_moment_or_law() -> None:
+def test_a_page_is_of_the_moment_of_its_view() -> None:
+    later = TOLD.case.advance(to=NOW + timedelta(days=3))
+    for agency in ("police", "center"):
+        view = later.view(agency)
+        assert page(TOLD.case, view) == page(later, view)
+
+
+def test_a_page_takes_no_view_of_another_case_or_law_or_of_before() -> None:
     law = LATER.process
     other = law.open(at=LATER.journal[0].at, id="other").advance(to=LATER.at)
     sooner = TOLD.case.advance(to=NOW - timedelta(hours=1))

@@ -20,9 +20,12 @@ from ..runtime.sight import Sight, sight
 
 def page(case: Case, view: View, lang: Language = "ja") -> dict[str, Any]:
     """The page of the agency whose view of this case that is: when the case is (`at`), what it
-    `may` report, `owes`, and `sees`. CallError for a view of another case, moment or law."""
+    `may` report, `owes`, and `sees`, at the moment of the view. CallError for a view of another
+    case, of another law or of what was before."""
     argument("case", case, Case)
     argument("view", view, View)
+    if view.case == case.id and view.at > case.at:
+        case = case.advance(to=view.at)
     if (view.case, view.at, view.process) != (case.id, case.at, case.process):
         raise CallError("view_of_another", name="view")
     law, agency, said = view.process, view.agency, phrasing(lang)
