@@ -312,8 +312,13 @@ def _named(
 
 
 def _spans(shipped: Iterable[Process | Variant], day: date) -> tuple[Text, ...]:
-    """The periods for which something is shipped, the nearest to the day first."""
-    spans = [(s.since or date.min, s.until or date.max) for s in shipped]
+    """The periods for which something is shipped, without a gap in them, the nearest to the day
+    first."""
+    spans = list[tuple[date, date]]()
+    for since, until in sorted((s.since or date.min, s.until or date.max) for s in shipped):
+        if spans and since.toordinal() <= spans[-1][1].toordinal() + 1:
+            since, until = spans[-1][0], max(until, spans.pop()[1])
+        spans.append((since, until))
     near = sorted(spans, key=lambda span: max(span[0] - day, day - span[1]))
     return tuple(_span(*span) for span in near[:_NEAREST])
 
