@@ -12,11 +12,12 @@ from typing import Any, get_args, get_origin, get_type_hints
 import pytest
 from typer.main import get_command
 
-from diversion_flow import __version__
+from diversion_flow import __version__, processes
 from diversion_flow.cli.app import app
 from diversion_flow.cli.help_words import COMMANDS, PARAMETERS
 from diversion_flow.cli.helping import in_, sentence
 from diversion_flow.cli.usage import WANTED
+from diversion_flow.diagram.views.sheets import drawable
 from helpers.commands import told
 
 GIVEN = {name: [p for p in command.params if p.name != "help"]
@@ -58,6 +59,16 @@ def test_every_word_of_a_command_is_told_of_in_both_languages(name: str) -> None
                                         [f"{parameter.name.upper()}..."])
             )  # fmt: skip
             assert in_(lang, sentence(name, parameter.name)) in line
+
+
+def test_every_kind_of_view_is_told_of() -> None:
+    law = processes.get("entry_support")
+    parts = {id for kind in ("agency", "machine") for id in law.by_id[kind]}
+    heads = {view.partition(".")[0] for view in drawable(law)} - parts
+    assert len(heads) == 9
+    for lang in ("ja", "en"):
+        said = told("draw", "--help", "--lang", lang).stdout
+        assert all(head in said for head in heads)
 
 
 def test_what_a_value_must_be_is_told_of_whatever_is_no_text() -> None:

@@ -12,7 +12,7 @@ from attrs import evolve
 
 from diversion_flow import processes
 from diversion_flow.cli.ids import every_id, tell_event
-from diversion_flow.definition import CalledWhen, Relabel, Text, Variant, fact
+from diversion_flow.definition import CalledWhen, Relabel, Text, UnknownId, Variant, fact
 from diversion_flow.definition.process import KINDS, Share, every_part
 from helpers.commands import run
 from helpers.goldens import golden
@@ -93,6 +93,16 @@ def test_the_page_of_a_process_lists_its_ids(name: str) -> None:
                         lambda _: f"<!-- ids -->\n{law}\n<!-- /ids -->", text))  # fmt: skip
     for part in (*processes.get(name).events, *processes.get(name).deadlines):
         assert f"| `{part.id}` |" in law
+
+
+def test_every_id_is_explained_or_told_of_what_kind_it_is() -> None:
+    assert run("explain", LAW.id, "support.request") == run("explain", LAW.id, "center_requested")
+    events = {event.id for event in LAW.events}
+    strange = [id for id in every_id(LAW) if id.kind != "transition" and id.id not in events]
+    assert len(strange) > 300
+    for id in strange:
+        with pytest.raises(UnknownId, match=f"there is the .* '{id.id}'"):
+            LAW.event(id.id)
 
 
 def test_an_event_that_is_nobodys_to_report_is_told_as_that() -> None:

@@ -163,17 +163,18 @@ def explain(
     place: str = "",
 ) -> None:
     """Who may report an event, from where, under which rule; or why not in a story's case."""
-    from .ids import tell_event
+    from .ids import event_of, tell_event
     from .law import named
     from .story import case_in
 
     asked = named(process, on, place)
     if story:
-        _explain_in_case(case_in(asked, story, after or 0), event, by, lang.language)
+        case = case_in(asked, story, after or 0)
+        _explain_in_case(case, event_of(case.process, event).id, by, lang.language)
         return
     only_with("--story", after=after, by=by)
     law = asked.law()
-    head, *lines = tell_event(law, law.event(event), lang.language)
+    head, *lines = tell_event(law, event_of(law, event), lang.language)
     say(head, "bold")
     for line in lines:
         say(line)

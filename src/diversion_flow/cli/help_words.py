@@ -130,16 +130,18 @@ PARAMETERS: Final[dict[str, Words | Callable[[], Words]]] = {
                 "Shipped stories, scenario files or their folders; all, if none"),
     "explore.stories": ("たどれるようにする事例: 同梱の事例又は事例ファイル",
                         "Stories to be followed in it: shipped ones or scenario files"),
-    "event": ("できごとの ID", "The event, by its id"),
+    "event": ("できごと(又はその規則)の ID", "The event, by its id or that of a rule on it"),
     "by": ("報告する機関の ID", "The agency that reports it, by its id"),
     "agency": ("機関の ID", "The agency, by its id"),
     "words": _kinds,
     "transitional": ("経過措置のファイル(.toml .yaml .json)。これで変わることだけを示す",
                      "A file of transitional rules (.toml .yaml .json): what they would "
                      "change, and nothing else"),
-    "view": ("road、one_page、road_upright、overview、系列又は機関の ID。"
+    "view": ("road・one_page(二言語は road_bilingual・one_page_bilingual)、road_upright、"
+             "overview、stages、stage.段階、系列又は機関の ID、checklist.機関。"
              "事例には timeline・sequence",
-             "road, one_page, road_upright, overview, a track or an agency; "
+             "road, one_page (road_bilingual, one_page_bilingual), road_upright, overview, "
+             "stages, stage.STAGE, a track, an agency, checklist.AGENCY; "
              "timeline or sequence of a story"),
     "diff.view": ("何を描くか: overview(なければこれ)、系列又は機関の ID など",
                   "What is drawn: overview (if not given), a track, an agency, ..."),

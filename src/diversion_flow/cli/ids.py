@@ -82,6 +82,12 @@ def _label(process: Process, part: Any) -> Text:
 # -- one event, told with its ids ----------------------------------------------------------------
 
 
+def event_of(process: Process, word: str) -> Event:
+    """The event of this id, or that of the rule of this id."""
+    rules = ((f"{m.id}.{t.id}", t.event) for m in process.machines for t in m.transitions)
+    return process.event(next((event for id, event in rules if id == word), word))
+
+
 def tell_event(process: Process, event: Event, lang: Language) -> Iterator[str]:
     """Who may report an event, what is recorded with it, and each rule on it: from where, under
     which condition, papers and law; every part with its id."""

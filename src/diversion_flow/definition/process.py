@@ -402,7 +402,9 @@ class Process:
         try:
             found: P = self._by_class[cls][id]
         except (KeyError, TypeError):  # an id is a text, whatever was given for one
-            raise UnknownId(kind_of(cls), id, self._by_class[cls]) from None
+            parts = (at for at, _ in every_part(self) if ".".join(one for _, one in at) == id)
+            told = {"told": "id_of_another", "of": at[-1][0]} if (at := next(parts, ())) else {}
+            raise UnknownId(kind_of(cls), id, self._by_class[cls], **told) from None
         return found
 
 

@@ -115,6 +115,12 @@ SENTENCES: Final[dict[str, Sentence]] = {
     ),
     # -- ids and definitions ------------------------------------------------------------------
     "unknown_id": Sentence(Text("{kind:k}{id:q}はありません", "no {kind:k} {id:q}")),
+    "id_of_another": Sentence(
+        Text(
+            "{kind:k}{id:q}はありません。{of:k}{id:q}はあります",
+            "no {kind:k} {id:q}; there is the {of:k} {id:q}",
+        )
+    ),
     "unknown_part": Sentence(
         Text("{kind:k}{id:q}はありません", "no {kind:k} {id:q}"),
         Text("コマンド ids が一覧を示します", "the command `ids` lists what there is"),
@@ -1164,9 +1170,9 @@ SENTENCES: Final[dict[str, Sentence]] = {
         ),
         Text(
             "その日の版を指定してください(history.in_force(日))。改正をまたぐ事件は "
-            "history.open と advance で進め、draw(case.process, case=case) で描いてください",
+            "history.open と advance で進め、draw(case) で描いてください",
             "give the version of a day (history.in_force(day)); lead a case that crosses a change "
-            "of law with history.open and advance, and draw it with draw(case.process, case=case)",
+            "of law with history.open and advance, and draw it with draw(case)",
         ),
     ),
     "story_elsewhere": Sentence(
@@ -1436,7 +1442,10 @@ SENTENCES: Final[dict[str, Sentence]] = {
     ),
     "story_none": Sentence(
         Text("法{id:q}の下の段階がありません", "has no step under the law {id:q}"),
-        Text("only に書き加えるか、under から除いてください", "name it in only, or leave it out of under"),
+        Text(
+            "only に書き加えるか、under から除いてください",
+            "name it in only, or leave it out of under",
+        ),
     ),
     "story_event": Sentence(
         Text(
@@ -1545,8 +1554,8 @@ SENTENCES: Final[dict[str, Sentence]] = {
     ),
     "view_of_another": Sentence(
         Text(
-            "引数{name:q}は、別の事件、別の時点又は別の法の閲覧範囲です",
-            "{name:q} is a view of another case, moment or law",
+            "引数{name:q}は、別の事件、別の法又は以前の時点の閲覧範囲です",
+            "{name:q} is a view of another case or law, or of what was before",
         ),
         Text(
             "同じ case から case.view(機関) を得てください",

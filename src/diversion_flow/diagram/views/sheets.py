@@ -180,7 +180,7 @@ def drawable(*laws: Process) -> dict[str, object]:
         view: part
         for law in laws
         for view, part in (
-            *dict.fromkeys(sheets(law)).items(),
+            *dict.fromkeys((*extract.CHARTS, *sheets(law))).items(),
             *((f"{STAGE}{id}", stage) for id, stage in law.by_id["stage"].items()),
             *extract.drawable(law).items(),
         )
