@@ -43,6 +43,7 @@ from diversion_flow.definition import (
     SetParameter,
     Share,
     Text,
+    Told,
     Unit,
     Variant,
     Waive,
@@ -902,6 +903,35 @@ def test_a_parameter_and_a_constant_of_the_same_value_are_the_same_rule() -> Non
     assert found.people == ()
 
 
+def test_another_machine_that_decides_on_an_event_is_told() -> None:
+    found = compare(PROCESS, changed(PROCESS, replace("event finished", home="consent")))
+    assert found.same_behaviour is False
+    assert found.behaviour.verdict == "different"
+    [deciding] = [d for d in found.people if d.kind == "home"]
+    assert [witness.accepted_by for witness in deciding.witnesses] == [1, 0]
+    assert deciding.text("en").endswith("depends on 'a' under [proposal], on 'a' under [1].")
+
+
+def test_what_is_narrowed_with_the_first_step_was_named_at_the_opening() -> None:
+    """Whoever is named must have been named before; that takes no step of its own."""
+    names = fact("recipients").narrows() & fact("recipients").includes("partner")
+    law = changed(
+        PROCESS,
+        Extend("event helped", "records", ("recipients",)),
+        Require("main.help", names),
+    )
+    witness = compare(law, changed(law, Remove("transition main.help"))).behaviour.witness
+    assert witness is not None
+    assert [step.event for step in witness.steps] == ["helped"]
+
+
+def test_who_adds_to_a_set_has_named_it() -> None:
+    """A condition that leaves out nobody tells nobody apart."""
+    law = changed(PROCESS, Extend("event helped", "records", ("recipients",)))
+    named = fact("recipients").named() | fact("recipients").narrows()
+    assert compare(law, changed(law, Require("main.help", named))).same_behaviour is True
+
+
 # -- running cases ---------------------------------------------------------------------------------
 
 
@@ -957,6 +987,31 @@ def test_a_case_that_could_not_have_happened_is_affected() -> None:
     case = after("cs01", "arrested")
     [only] = affected([case], compare(NATIONAL, strict))
     assert not only.replays
+
+
+@pytest.mark.parametrize(
+    ("edit", "now", "ahead"),
+    [
+        (Extend("event finished", "told", (Told("partner"),)), [1, 0], [0, 0]),
+        (replace("fact content", seen_by=("partner", "worker")), [1, 1], [0, 0]),
+        (replace("fact age", maximum=70), [0, 0], [1, 0]),
+    ],
+)
+def test_who_is_told_or_sees_or_may_record_something_else_is_affected(
+    edit: Any, now: list[int], ahead: list[int]
+) -> None:
+    """What is seen is seen wherever a case stands; what an event brings, until none may come."""
+    back = Add(transition("back", "withdrawn", "helped", "asked"), to="machine main")
+    law = changed(PROCESS, back)
+    helped = law.open(at="2024-06-03").step(
+        "helped", by="worker", at="2024-06-03", facts={"age": 65}
+    )
+    done = helped.step("finished", by="worker", at="2024-06-03", facts={"content": True})
+    found = compare(law, changed(law, edit))
+    met = {each.case: each for each in affected([helped, done], found)}
+    meeting = [met.get(case) for case in (helped, done)]
+    assert [len(each.now) if each else 0 for each in meeting] == now
+    assert [len(each.ahead) if each else 0 for each in meeting] == ahead
 
 
 def test_nothing_of_a_case_is_in_the_repr_of_what_affects_it() -> None:

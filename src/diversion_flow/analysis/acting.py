@@ -1,5 +1,6 @@
 """What may be done with a case, whatever the rules of its machines ask: where a machine begins,
-who may report an event, and when, what may be recorded, what was told earlier and counts."""
+who may report an event, which machine decides on it, and when, what may be recorded, what was told
+earlier and counts."""
 
 from __future__ import annotations
 
@@ -11,7 +12,16 @@ from ..definition import Event, Process
 from ..definition.facts import Value
 from .cells import Cells
 from .difference import Difference, Place, Treatment
-from .happening import begun_elsewhere, happens, only_lapsing, reporter
+from .effort import Effort
+from .happening import (
+    begun_elsewhere,
+    decided_elsewhere,
+    happens,
+    happens_alone,
+    only_lapsing,
+    place,
+    reporter,
+)
 from .lasting import Later, known_later
 from .outdating import outdated_once, untold
 from .product import Goal
@@ -27,7 +37,7 @@ def acting(
     """Each such difference that a replay shows, and the places of which none could be made."""
     found: list[Difference] = []
     undecided: list[Place] = []
-    for look in (_starts, _reporters, _lapsing, _facts, _records, _outdated):
+    for look in (_starts, _reporters, _homes, _lapsing, _facts, _records, _outdated):
         for claim, made in look(a, b, cells, replays):
             witnesses = tuple(r.witness for r in made if r.witness is not None)
             if witnesses:
@@ -59,6 +69,18 @@ def _reporters(a: Process, b: Process, cells: Cells, replays: Replays) -> Looked
             yield _at(b, event, "reporter", {}), made
 
 
+def _homes(a: Process, b: Process, cells: Cells, replays: Replays) -> Looked:
+    """Where another machine decides whether an event happens."""
+    bounded = cells.bounded(Effort())
+    for old, event in decided_elsewhere(a, b):
+        made = [
+            replays.of(happens_alone(law, other, bounded, event.id, number), _one_only(number))
+            for number, law, other in ((1, b, a), (0, a, b))
+        ]
+        where = place(b, event), place(a, old)
+        yield Difference(where, None, None, {}, basis=event.basis, kind="home"), made
+
+
 def _lapsing(a: Process, b: Process, cells: Cells, replays: Replays) -> Looked:
     """What happens under one law only as a time limit runs out."""
     for goal in only_lapsing(a, b, cells):
@@ -80,7 +102,9 @@ def _facts(a: Process, b: Process, cells: Cells, replays: Replays) -> Looked:
         for profile in filter(None, profiles):
             opened = replays.opened(profile)
             shown = opened if opened.accepted_by == number else None
-            yield Difference((), None, None, {}, profile, kind="fact"), [Replay(shown, True)]
+            places = (place(law, e) for e in law.events if not profile.keys().isdisjoint(e.records))
+            claim = Difference(tuple(places), None, None, {}, profile, kind="fact")
+            yield claim, [Replay(shown, True)]
 
 
 def _records(a: Process, b: Process, cells: Cells, replays: Replays) -> Looked:
@@ -127,10 +151,8 @@ def _of_both(a: Process, b: Process) -> Iterator[tuple[Event, Event]]:
 def _at(
     law: Process, event: Event, kind: Treatment, profile: Mapping[str, Value | None]
 ) -> Difference:
-    rules = law.machine(event.home).on(event.id)
-    states = dict.fromkeys(state for rule in rules for state in rule.sources)
-    place = Place(event.id, event.home, tuple(states))
-    return Difference((place,), None, None, {}, profile, basis=event.basis, kind=kind)
+    where = (place(law, event),)
+    return Difference(where, None, None, {}, profile, basis=event.basis, kind=kind)
 
 
 def _one_only(number: int) -> Shows:

@@ -18,11 +18,17 @@ from attrs import evolve
 from ..definition import Deadline, Event, Process
 from ..definition.facts import Value
 from ..definition.frozen import frozen
-from ..definition.kept import kept
-from ..definition.process import brought_about
 from .cells import Cells, Cube
-from .effort import EFFORT, Effort, NotDecided
-from .happening import begun_elsewhere, happens, only_lapsing, reporter
+from .effort import EFFORT, Effort
+from .happening import (
+    accepted,
+    begun_elsewhere,
+    decided_elsewhere,
+    happens,
+    happens_alone,
+    only_lapsing,
+    reporter,
+)
 from .joint import Joint
 from .lasting import known_later
 from .limits import Timing, timing
@@ -96,6 +102,7 @@ def _sought(a: Process, b: Process, cells: Cells, effort: int, staying: int) -> 
     rules = [
         *(_of_group(a, b, bounded, group) for group in where),
         _of_agencies(a, b, bounded),
+        _of_homes(a, b, bounded),
         only_lapsing(a, b, bounded),
         _of_outdated(a, b, bounded),
         _of_deadlines(a, b, bounded),
@@ -155,7 +162,7 @@ def _of_group(a: Process, b: Process, cells: Cells, group: Group) -> Iterator[Go
         for two in group.together(1 - number):
             where = cells.as_demanded(*((other, way.asked, True) for way in two))
             cubes = cells.all_of([here], where, happens(law, cells, group.event))
-            yield from _accepted(law, group.event, cubes, number)
+            yield from accepted(law, group.event, cubes, number)
     for one, other_way in pairs(*group.ways):
         if one.target != other_way.target:
             demands = *group.alone(a, 0, one), *group.alone(b, 1, other_way)
@@ -194,17 +201,7 @@ def _goal(
     if process.event(event).home != machine:  # it happens only where its home machine lets it
         cubes = cells.all_of(cubes, happens(process, cells, event))
         accepts = None
-    yield from _accepted(process, event, cubes, accepts)
-
-
-def _accepted(
-    process: Process, event: str, cubes: list[Cube], accepts: int | None
-) -> Iterator[Goal]:
-    by = reporter(event, process)
-    if cubes and by:
-        yield Goal(event, by, tuple(cubes), accepts)
-    elif cubes and event in kept(process, brought_about):
-        raise NotDecided  # at the end of a limit, and nobody's to report: no step shows it
+    yield from accepted(process, event, cubes, accepts)
 
 
 def _of_agencies(a: Process, b: Process, cells: Cells) -> Iterator[Goal]:
@@ -216,6 +213,13 @@ def _of_agencies(a: Process, b: Process, cells: Cells) -> Iterator[Goal]:
             only = [by for by in event.by if by not in allowed]
             if only and (cubes := happens(law, cells, event.id)):
                 yield Goal(event.id, only[0], tuple(cubes), number)
+
+
+def _of_homes(a: Process, b: Process, cells: Cells) -> Iterator[Goal]:
+    """Where an event on which another machine decides happens to one process only."""
+    for event, _ in decided_elsewhere(a, b):
+        for number, law, other in ((1, b, a), (0, a, b)):
+            yield from happens_alone(law, other, cells, event.id, number)
 
 
 def _of_outdated(a: Process, b: Process, cells: Cells) -> Iterator[Goal]:

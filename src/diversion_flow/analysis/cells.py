@@ -572,6 +572,10 @@ class Cells:
         bits = bits if surely else full & ~bits
         if bits == full:
             return [{}]
+        if (about.kind, bits) == ("narrows", _NO) and (
+            of := Question("named", about.id)
+        ) in self._asked:
+            return [{about: bits, of: _YES}]  # what is added is named
         return [{about: bits}] if bits else []
 
     def _including(

@@ -148,14 +148,16 @@ def affected(cases: Iterable[Case], comparison: Comparison) -> tuple[Affected, .
 
 def _affected(case: Case, comparison: Comparison) -> Affected:
     states, facts = case.states, dict(case.facts)
+    over = all(_over(law, states) for law in (comparison.a, comparison.b))
+    open_ = [d for d in comparison.people if not (over and d.rules)]
     now = tuple(
-        d for d in comparison.people
-        if any(states.get(p.machine) in p.states for p in d.rules)
+        d for d in open_
+        if (not d.rules or any(states.get(p.machine) in p.states for p in d.rules))
         and comparison.cells.admits(_fixed(comparison, d, facts), states, facts)
     )  # fmt: skip
     fixed = {id: v for id, v in facts.items() if not _recordable(comparison, id)}
     ahead = tuple(
-        d for d in comparison.people
+        d for d in open_
         if d not in now
         and any(_may_reach(comparison, case, p) for p in d.rules)
         and comparison.cells.admits(
@@ -164,6 +166,11 @@ def _affected(case: Case, comparison: Comparison) -> Affected:
         )
     )  # fmt: skip
     return Affected(case, now, ahead, _replays(case, comparison.b))
+
+
+def _over(law: Process, states: Mapping[str, str]) -> bool:
+    """Whether the case has ended, by this law."""
+    return any(s.ends_case for m in law.machines for s in m.states if states.get(m.id) == s.id)
 
 
 def _fixed(comparison: Comparison, found: Difference, facts: Mapping[str, Value]) -> Cube:

@@ -17,11 +17,12 @@ if TYPE_CHECKING:
 
 _UNSAID = Text("", "")
 # What it is that is done otherwise: an event is refused or leads elsewhere; another agency may
-# report it; it happens only as a time limit runs out; something else may be recorded, with an event
-# or at all; what was told earlier counts no more; a machine begins elsewhere; a limit runs
-# otherwise; another agency sees or is given something; a case may be left for good.
+# report it; another machine decides on it; it happens only as a time limit runs out; something else
+# may be recorded, with an event or at all; what was told earlier counts no more; a machine begins
+# elsewhere; a limit runs otherwise; another agency sees or is given something; a case may be left
+# for good.
 Treatment = Literal[
-    "rule", "reporter", "lapse", "record", "outdated", "fact", "start", "limit", "sight",
+    "rule", "reporter", "home", "lapse", "record", "outdated", "fact", "start", "limit", "sight",
     "consent", "rest",
 ]  # fmt: skip
 
@@ -50,8 +51,8 @@ class Seen:
 class Difference:
     """One kind of case that two processes treat differently.
 
-    `kind` says what is done otherwise. `rules` are the places of the process concerned, and
-    `witnesses` the replays that show it, one for each of them; `before` is where the first
+    `kind` says what is done otherwise. `rules` are the places of the process concerned (none:
+    wherever a case stands), and `witnesses` the replays that show it; `before` is where the first
     process leads there and `after` where the second does (None: nowhere). `cube` says which of
     the cases that meet the accepting rule are meant; `profile` is the smallest example (fact id
     → value; None: not known). `why` is what the refusing rule asks and they lack. `deadline` is

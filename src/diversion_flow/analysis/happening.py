@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..definition import Machine, Process
+from ..definition import Event, Machine, Process
 from ..definition.kept import kept
 from ..definition.process import brought_about
 from .cells import Cells, Cube
+from .difference import Place
+from .effort import NotDecided
 from .product import Goal
 
 
@@ -25,10 +27,43 @@ def reporter(event: str, *laws: Process) -> str | None:
     return next((by for by in first if all(by in other for other in others)), None)
 
 
+def place(law: Process, event: Event) -> Place:
+    """Where an event may happen, whatever is asked for it."""
+    rules = law.machine(event.home).on(event.id)
+    states = dict.fromkeys(state for rule in rules for state in rule.sources)
+    return Place(event.id, event.home, tuple(states))
+
+
 def begun_elsewhere(a: Process, b: Process) -> Iterator[tuple[Machine, Machine]]:
     """The machines of both that begin in another state, as each has it."""
     both = ((a.by_id["machine"].get(machine.id), machine) for machine in b.machines)
     return ((one, other) for one, other in both if one and one.initial != other.initial)
+
+
+def accepted(
+    process: Process, event: str, cubes: list[Cube], accepts: int | None
+) -> Iterator[Goal]:
+    """The event, reported there; where it happens and nobody may report it, no step shows it."""
+    by = reporter(event, process)
+    if cubes and by:
+        yield Goal(event, by, tuple(cubes), accepts)
+    elif cubes and event in kept(process, brought_about):
+        raise NotDecided
+
+
+def decided_elsewhere(a: Process, b: Process) -> Iterator[tuple[Event, Event]]:
+    """The events of both on which another machine decides, as each has them."""
+    both = ((a.by_id["event"].get(event.id), event) for event in b.events)
+    return ((one, other) for one, other in both if one and one.home != other.home)
+
+
+def happens_alone(
+    law: Process, other: Process, cells: Cells, event: str, number: int
+) -> Iterator[Goal]:
+    """Where the event's home machine lets it happen under one process, and not that of the
+    other."""
+    let, elsewhere = (happens(each, cells, event) for each in (law, other))
+    yield from accepted(law, event, cells.all_of(let, cells.rest(elsewhere)), number)
 
 
 def only_lapsing(a: Process, b: Process, cells: Cells) -> Iterator[Goal]:

@@ -78,11 +78,12 @@ class Step(NamedTuple):
 
 @frozen(eq=False)
 class Happening:
-    """An event that both processes let the same agency report: the machines that it may move, its
-    home first; the limits that begin with it; of where things stand, what it moves or begins.
-    `rows` are what comes before it by that, as they are made."""
+    """An event that both processes let the same agency report: the machines that decide on it, by
+    one or the other, and all that it may move; the limits that begin with it; of where things
+    stand, what it moves or begins. `rows` are what comes before it by that, as they are made."""
 
     id: str
+    homes: tuple[str, ...]
     moving: tuple[str, ...]
     begins: Mask
     concerns: Mask
@@ -126,18 +127,19 @@ class Joint:
     def _law_of(self, machine: str) -> Process:
         return self.a if machine in self.a.by_id["machine"] else self.b
 
-    def _shared(self) -> dict[str, str]:
-        """The events that both processes let the same agency report, with their home machine."""
+    def _shared(self) -> dict[str, tuple[str, ...]]:
+        """The events that both processes let the same agency report, with the machines that decide
+        on them."""
         known = self.b.by_id["event"]
         return {
-            e.id: e.home
+            e.id: tuple(dict.fromkeys((e.home, known[e.id].home)))
             for e in self.a.events
             if e.id in known and not set(e.by).isdisjoint(known[e.id].by)
         }
 
     def _moved(self) -> dict[str, list[str]]:
-        """Event → the machines that have a rule for it, its home first."""
-        found: dict[str, dict[str, None]] = {e: {home: None} for e, home in self._events.items()}
+        """Event → the machines that have a rule for it, those that decide on it first."""
+        found = {event: dict.fromkeys(homes) for event, homes in self._events.items()}
         known = [(id, event) for id in self.machines for _, event in self._leaving(id)]
         for id, event in (*known, *((id, event) for id, _, event in self._differing)):
             if event in found:
@@ -150,7 +152,7 @@ class Joint:
     def _happening(self, event: str, moving: list[str]) -> Happening:
         begins = self._begins(event)
         concerns = begins | sum(self.states[machine] for machine in moving)
-        return Happening(event, tuple(moving), begins, concerns)
+        return Happening(event, self._events[event], tuple(moving), begins, concerns)
 
     def _begins(self, event: str) -> Mask:
         """The limits that begin with the event."""
@@ -303,7 +305,7 @@ class Joint:
             there = 0
             for machine in event.moving:
                 states, here = self.states[machine], asked & self.states[machine]
-                home = machine == event.moving[0]
+                home = machine in event.homes
                 if here or home:  # beside another machine's event one may stay
                     sources = self._sources(machine, event.id, here) | (0 if home else ~here)
                     there |= states & ~sources
@@ -342,7 +344,7 @@ class Joint:
         for machine in event.moving:
             states = self.states[machine]
             here = asked & states
-            if not here and machine != event.moving[0]:
+            if not here and machine not in event.homes:
                 continue
             moves = [
                 ((states & ~sources) | move.asks.elsewhere, move.asks)
@@ -382,7 +384,7 @@ class Joint:
     def _laid(self, machine: str, event: str, cells: Cells) -> Iterator[tuple[Mask, Mask, Cube]]:
         """From which states a machine comes to which, with what both processes ask for that."""
         states, reached = self.standing.states[machine], self._reached[machine]
-        home, rules = self._events[event] == machine, rules_from(self._law_of(machine), machine)
+        home, rules = machine in self._events[event], rules_from(self._law_of(machine), machine)
         alike: dict[tuple[int, ...], tuple[Group | None, tuple[Transition, ...], list[str]]] = {}
         for state in reached:
             group, here = (
@@ -464,9 +466,8 @@ class Joint:
         """How events lead these two machines on, what all others ask or bring about granted."""
         found: dict[Led, None] = {}
         for event in self._happenings.values():
-            home, *others = event.moving
             if moved := [id for id in (one, other) if id in event.moving]:
-                those = (home, *(id for id in moved if id in others))
+                those = (*event.homes, *(id for id in moved if id not in event.homes))
                 two = self.states[one] | self.states[other]
                 found |= dict.fromkeys(self._led_by(event, those, two, cells))
         return [led for led in found if led.target]
@@ -529,7 +530,7 @@ class Joint:
 
     def _happening_takes(self, event: Happening) -> Iterator[int]:
         """About how many events it takes until it has happened, by each rule that decides on it."""
-        home = self._events[event.id]
+        home = event.homes[0]
         known = kept(self._law_of(home), toil)
         yield from (1 + known[home, source] for source, _ in self._edges[home].get(event.id, ())
                     if (home, source) in known)  # fmt: skip

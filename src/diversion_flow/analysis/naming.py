@@ -44,6 +44,8 @@ def _keep(cells: Cells, id: str, cubes: list[Cube], given: list[dict[str, Any]])
             held = (facts.get(id) or _NOBODY) | needed
             facts[id] = held or (_one(cells, id, cube) if narrows else _NOBODY)
             needed = facts[id] if narrows else _NOBODY
+    if needed:  # it was named as the case was opened
+        given[0][id] = (given[0].get(id) or _NOBODY) | needed
 
 
 def _one(

@@ -244,6 +244,11 @@ class Words:
                or self._said(_NOBODY) for p in (self.b, self.a))  # fmt: skip
         return self._under(_ACTS, self._event(place), *who)
 
+    def home(self, found: Difference) -> str:
+        """Which machine decides on an event under each process."""
+        machines = (self._label("machine", place.machine) for place in found.rules)
+        return self._under(_DECIDES, self._event(found.rules[0]), *machines)
+
     def lapse(self, found: Difference) -> str:
         """That under one process an event may be reported only as a time limit runs out."""
         return self._only(_LAPSES, found, self._event(found.rules[0]))
@@ -389,6 +394,10 @@ _ACTS = Text(
     "報告する機関だけが異なる。「{2}」を報告できるのは、【{0}】では{3}、【{1}】では{4}。",
     "Only who acts differs: '{2}' may be reported by {3} under [{0}], by {4} under [{1}].",
 )
+_DECIDES = Text(
+    "「{2}」が起こるかどうかは、【{0}】では「{3}」によって、【{1}】では「{4}」によって決まる。",
+    "Whether '{2}' may happen depends on '{3}' under [{0}], on '{4}' under [{1}].",
+)
 _LAPSES = Text(
     "「{2}」は、【{0}】ではいつでも報告できるが、【{1}】では期限の満了によるほかは起こらない。",
     "'{2}' may be reported at any time under [{0}]; under [{1}] it happens only as a time limit "
@@ -455,6 +464,7 @@ _SAYS: dict[Treatment, Callable[[Words, Difference], str]] = {
     "rule": Words.rule,
     "limit": Words.limit,
     "reporter": Words.reporter,
+    "home": Words.home,
     "lapse": Words.lapse,
     "record": Words.record,
     "outdated": Words.outdated,

@@ -17,7 +17,7 @@ from ..runtime.provision import provisions
 from ..runtime.sight import covered, sight
 from .cells import Cells, Cube
 from .difference import Difference, Place, Seen
-from .happening import happens, reporter
+from .happening import happens, place, reporter
 from .product import Goal
 from .replays import Replay, Replays, Results, Shows
 from .values import lasting, takes
@@ -231,7 +231,7 @@ def _tellings(a: Process, b: Process, cells: Cells, replays: Replays) -> Claims:
         for to in sorted(told[0].keys() ^ told[1].keys()):
             number = int(to in told[1])
             claim = Difference(
-                (Place(event.id, event.home, ()),), None, None, {},
+                (place(b, event),), None, None, {},
                 basis=told[number][to].basis, kind="sight",
                 seen=Seen(to, (("event", event.id),), number),
             )  # fmt: skip
