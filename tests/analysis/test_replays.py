@@ -41,7 +41,17 @@ from helpers.amounts import Amount
 from helpers.chance import value
 from helpers.means import means
 from helpers.random_rules import ruled
-from helpers.small import CONSENT, LAW, MAIN, PROCESS, T, state, transition, with_transitions
+from helpers.small import (
+    CONSENT,
+    LAW,
+    MAIN,
+    PROCESS,
+    T,
+    state,
+    transition,
+    with_main,
+    with_transitions,
+)
 
 NATIONAL = processes.in_force("entry_support", on="2024-06-03")
 Law = Process
@@ -427,6 +437,24 @@ def test_a_first_state_of_rest_keeps_open_what_is_closed_without_it() -> None:
         [difference] = found.people
         require(found, difference)
         assert (difference.kind, difference.rules[0].states) == ("rest", ("open",))
+
+
+@pytest.mark.parametrize("ends", ["a rule", "a process", "a process before the other begins"])
+def test_what_ended_long_ago_and_began_nobody_says_when_is_shown_in_its_own_time(ends: str) -> None:
+    end = date(2020, 3, 10)
+    rule, *others = MAIN.transitions
+    dated = evolve(rule, basis=(evolve(LAW[0], until=end),)) if ends == "a rule" else rule
+    law = with_main(transitions=(dated, *others))
+    strict = with_main(transitions=(evolve(dated, guard=fact("age") >= 70), *others))
+    if ends != "a rule":
+        law, strict = evolve(law, until=end), evolve(strict, until=end)
+    if ends.endswith("begins"):
+        strict = evolve(strict, since=date(2024, 1, 1), until=None)
+    found = compare(law, strict)
+    assert found.behaviour.verdict == "different"
+    assert [each.kind for each in found.people] == ["rule"]
+    assert found.behaviour.witness is not None
+    assert found.behaviour.witness.opened.date() <= end
 
 
 def test_a_rule_said_twice_is_no_longer_the_same() -> None:

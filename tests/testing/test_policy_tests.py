@@ -88,6 +88,13 @@ def test_a_written_scenario_reads_back(amount: Amount) -> None:
         assert written(again) == written(told)
 
 
+def test_a_law_that_ended_long_ago_has_tours() -> None:
+    ended = evolve(SMALL, until=date(2020, 3, 10))
+    told = [*tours(ended)]
+    assert len(told) == len([*tours(SMALL)])
+    assert all(passes(tour, ended) for tour in told)
+
+
 def test_the_same_law_gives_the_same_tours() -> None:
     first, again = ([written(t) for t in tours(SMALL, date(2024, 6, 3))] for _ in range(2))
     assert first == again

@@ -15,7 +15,7 @@ from attrs import field
 from ..definition import DiversionFlowError, Process
 from ..definition.frozen import frozen
 from ..runtime import Case, Explanation
-from ..runtime.mornings import at_hour, following, morning
+from ..runtime.mornings import at_hour, beginning, following, morning
 from ..runtime.opening import reopened
 from .cells import KNOWN, UNKNOWN, Cells, Cube
 from .days import Days
@@ -286,16 +286,15 @@ def _alike(cases: list[Case | None], places: Mapping[str, set[str]]) -> bool:
 def _starts(a: Process, b: Process, within: Sequence[Days]) -> tuple[datetime, datetime]:
     """When to open the two cases: at once if both are ever in force together, else each on a
     Monday of its own time; `within` some days, if there are any among them."""
-    begins = max((d for d in (a.since, b.since) if d), default=date(2024, 6, 3))
-    ends = min((d for d in (a.until, b.until) if d), default=date.max)
-    if begins <= ends:
-        both = _among(begins, ends, within)
-        return morning(*both), morning(*both)
-    mine, theirs = ((law.since or begins, law.until or date.max) for law in (a, b))
+    mine, theirs = ((law.since or date.min, law.until or date.max) for law in (a, b))
+    both = max(mine[0], theirs[0]), min(mine[1], theirs[1])
+    if both[0] <= both[1]:
+        mine = theirs = both
     return morning(*_among(*mine, within)), morning(*_among(*theirs, within))
 
 
 def _among(since: date, until: date, within: Sequence[Days]) -> Days:
     """The first of those days that lie among the others; all of these where none does."""
     shared = ((max(since, first), min(until, last)) for first, last in within)
-    return next((days for days in shared if days[0] <= days[1]), (since, until))
+    first, last = next((days for days in shared if days[0] <= days[1]), (since, until))
+    return beginning(first, last), last

@@ -9,6 +9,13 @@ from functools import lru_cache
 from .calendar import is_rest_day, moment
 
 _DAY, _FORTNIGHT, _JUNE = timedelta(days=1), timedelta(days=14), 6
+_USUAL, _WEEKS = date(2024, 6, 3), 28
+
+
+def beginning(since: date, until: date) -> date:
+    """The first of these days; where they have none, a usual one, or one shortly before the end."""
+    soon = date.fromordinal(max(until.toordinal() - _WEEKS, 1))
+    return since if since > date.min else min(_USUAL, soon)
 
 
 @lru_cache(maxsize=128)

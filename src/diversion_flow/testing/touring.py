@@ -25,6 +25,7 @@ from ..definition.walks import distances, onward
 from ..runtime import Case, Refused
 from ..runtime.calendar import day_of, moment
 from ..runtime.clause import clauses
+from ..runtime.mornings import beginning
 from ..scenarios import Attempt, Expected, Law, Opening, Scenario, Step
 
 _MOST = 30_000  # nodes that a search for the way to one state looks at
@@ -34,7 +35,8 @@ def tours(process: Process, on: date | None = None) -> Iterator[Scenario]:
     """Tours through every state that the process can be led to, the farthest states first."""
     argument("process", process, Process)
     argument("on", on, date, type(None))
-    guide = _Guide(process, day_of(on or process.since or date(2024, 6, 3)))
+    days = process.since or date.min, process.until or date.max
+    guide = _Guide(process, day_of(on or beginning(*days)))
     for machine, state in guide.targets():
         if (machine, state) not in guide.seen:
             tour = guide.tour(machine, state)
