@@ -131,6 +131,16 @@ def test_the_road_of_a_view_has_the_acts_of_which_the_agency_learns(agency: str)
             assert act.done in {days.get(event) for event in act.events}
 
 
+def test_of_a_limit_that_an_agency_does_not_see_the_spine_says_nothing() -> None:
+    case = play(shipped("cs09"))[24].after
+    (centers,), (counsels,) = (
+        roads(case.process, "en", case.view(a)) for a in ("center", "counsel")
+    )
+    assert "Urgent aftercare 6 months [5]" in centers.holds[-1].clocks
+    assert counsels.holds[0].clocks == centers.holds[0].clocks != ()
+    assert counsels.holds[-1].clocks == ()
+
+
 @pytest.mark.parametrize("format", TEXTS)
 def test_nor_in_the_bytes_of_any_format(format: str) -> None:
     view = case_of("cs01").view("provider")

@@ -10,7 +10,7 @@ from typing import Any
 
 from attrs import evolve
 
-from ...definition import Event, Fact, Machine, Process, Text
+from ...definition import Event, Fact, Machine, Process, Road, Text
 from ...definition.trust import trusted
 from ...runtime.view import View
 
@@ -42,6 +42,7 @@ def veiled(view: View) -> Process:
         events=tuple(e if e.id in told else _nameless(e) for e in law.events),
         machines=tuple(m if m.id in machines else _machine(m) for m in law.machines),
         deadlines=tuple(d if d.machine in machines else _nameless(d) for d in law.deadlines),
+        road=law.road and _road(law.road, {d.id for d in law.deadlines if d.machine in machines}),
     )
 
 
@@ -57,6 +58,16 @@ def _fact(fact: Fact) -> Fact:
 
 def _machine(machine: Machine) -> Machine:
     return evolve(machine, label=_HIDDEN, states=tuple(map(_nameless, machine.states)))
+
+
+def _road(road: Road, seen: set[str]) -> Road:
+    """The road, its spine with the limits that the agency sees; of one that has others, too, no
+    more is said."""
+    return evolve(road, holds=tuple(
+        hold if seen.issuperset(hold.limits)
+        else evolve(hold, limits=tuple(id for id in hold.limits if id in seen), says=None)
+        for hold in road.holds
+    ))  # fmt: skip
 
 
 def _nameless(part: Any) -> Any:
