@@ -55,6 +55,8 @@ def test_demo_does_the_main_job(demonstrated: tuple[int, str, Path]) -> None:
 @pytest.mark.slow
 def test_the_page_is_whole_and_fetches_nothing(demonstrated: tuple[int, str, Path]) -> None:
     text = (demonstrated[2] / "index.html").read_text("utf-8")
+    assert '<html lang="en">' in text
+    assert 0 < text.index('<section lang="en"') < text.index('<section lang="ja"')
     page = ET.fromstring(text.removeprefix("<!DOCTYPE html>\n"))
     drawings = page.findall(".//{http://www.w3.org/2000/svg}svg")
     assert len(drawings) == 10

@@ -29,16 +29,16 @@ def demo(process: Process, scenario: Scenario, folder: Path, lang: Language) -> 
         say(f"  {finding.text(lang)}")
     played = play(scenario, process)
     tell_all(scenario, played, lang)
-    for file in files(process, scenario, played, folder):
+    for file in files(process, scenario, played, folder, lang):
         say(f"→ {file}")
     return not findings and not any(step.problems for step in played)
 
 
 def files(
-    process: Process, scenario: Scenario, played: tuple[Played, ...], folder: Path
+    process: Process, scenario: Scenario, played: tuple[Played, ...], folder: Path, first: Language
 ) -> list[Path]:
     """Write the diagrams (SVG, both languages; the road, which goes on slides, as PNG too), the
-    case's path and the page."""
+    case's path and the page, which begins in the `first`."""
     case = _middle(played)
     written: list[Path] = []
     drawings = {}
@@ -47,7 +47,7 @@ def files(
         whole = data.encode() if isinstance(data, str) else data
         written.append(write_whole(inside(folder, name), whole, overwrite=True))
 
-    for lang in LANGUAGES:
+    for lang in sorted(LANGUAGES, key=first.__ne__):
         along = draw(process, "road", lang=lang, case=case)
         write(f"{process.id}_{scenario.id.lower()}.{lang}.svg", along)
         write(f"{process.id}_road.{lang}.svg", draw(process, "road", lang=lang))

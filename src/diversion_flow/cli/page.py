@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from ..definition import LANGUAGES, Language, Process, Text
+from ..definition import Language, Process, Text
 from ..diagram.formats.web import document, inline
 from ..diagram.formats.web import text as _text
 from ..scenarios import Played, Scenario
@@ -47,13 +47,13 @@ def page(
     played: Iterable[Played],
     drawings: Mapping[Language, Iterable[tuple[str, str]]],
 ) -> str:
-    """The page; `drawings` are (heading, SVG) by language, drawn by this library: the road, the
-    same upright, the sheets in detail."""
+    """The page; `drawings` are (heading, SVG) by language, the reader's first, drawn by this
+    library: the road, the same upright, the sheets in detail."""
     steps = tuple(played)
-    parts = [_part(process, scenario, steps, drawings[lang], lang) for lang in LANGUAGES]
+    parts = [_part(process, scenario, steps, shown, lang) for lang, shown in drawings.items()]
     nav = '<nav><a href="#ja">日本語</a> · <a href="#en">English</a></nav>\n'
     title = f"{process.label.ja} / {process.label.en}"
-    return document(title, f"{nav}{''.join(parts)}", "ja", _STYLE)
+    return document(title, f"{nav}{''.join(parts)}", next(iter(drawings)), _STYLE)
 
 
 def _part(
