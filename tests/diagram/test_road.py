@@ -201,6 +201,16 @@ def test_names_of_stages_and_lanes_make_no_overview_too_wide(name: Text, lang: L
     assert not q.text_on_text(drawn)
 
 
+def test_a_road_that_is_released_twice_is_cut_where_it_is_for_the_first_time() -> None:
+    law = _in_one_row(2 * MOST, Text("行為", "act"))
+    assert law.road
+    acts = tuple(evolve(act, events=("finished" if n in (3, 33) else "helped",))
+                 for n, act in enumerate(law.road.acts))  # fmt: skip
+    told = road(evolve(law, road=evolve(law.road, acts=acts, turning="finished")), "en", 9)
+    assert [bool(shown.turn) for shown in told] == [True, *(len(told) - 1) * [False]]
+    assert all(act.after for shown in told[1:] for act in shown.acts)
+
+
 def test_flags_of_one_act_are_read_from_left_to_right() -> None:
     flags = tuple(Departure(Text("別の道", "another way"), "main") for _ in range(3))
     act = Act(Text("行為", "act"), "worker", None, ("helped",), departures=flags)

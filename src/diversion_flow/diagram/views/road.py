@@ -296,7 +296,7 @@ class _Sheet:
             acts=acts,
             spine=process.machine(told.spine).label.in_(lang) if told.spine and holds else "",
             holds=holds,
-            turn=self._turn() if any(map(self._turns, self.acts)) else "",
+            turn=self._turn() if self._turns_first() else "",
             flags=self._flags,
             numbers=tuple(sheet_text(process, f"{STAGE}{id}", lang) for id in stages_of(process)),
             notes=tuple(f"[{n}] {text}" for n, text in enumerate(self._notes, 1)),
@@ -339,6 +339,10 @@ class _Sheet:
                 events=act.events,
                 sheet=sheet_text(self.process, f"{STAGE}{self._stages[stage]}", self.lang),
             )  # fmt: skip
+
+    def _turns_first(self) -> bool:
+        """Whether the turning point is on this sheet, and not on one before."""
+        return any(map(self._turns, self.acts)) and not any(map(self._turns, self._done))
 
     def _turns(self, act: Act) -> bool:
         return self.told.turning is not None and self.told.turning in act.events
