@@ -277,7 +277,9 @@ def test_who_always_sees_what_others_report_is_a_note_and_no_finding() -> None:
     blind = tuple(evolve(m, seen_by=()) for m in PROCESS.machines)
     own = tuple(evolve(f, seen_by=(f.source,)) for f in PROCESS.facts)
     hidden = evolve(PROCESS, machines=blind, facts=own)
-    assert notes(hidden) == ()
+    (note,) = notes(hidden)  # of all that nobody sees, one
+    assert (note.code, note.ids) == (FindingCode.BLIND_REPORTER, (PROCESS.id,))
+    assert not check(hidden)
 
 
 def test_who_must_act_in_time_on_what_nobody_tells_it_is_a_note() -> None:

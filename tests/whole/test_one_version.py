@@ -19,7 +19,7 @@ def test_a_history_is_refused_in_words(asked: Any) -> None:
         asked(LAW)
     assert refused.value.code == "one_version"
     assert "history.in_force" in refused.value.text("ja")
-    assert "draw(case.process, case=case)" in refused.value.text("en")
+    assert "draw(case)" in refused.value.text("en")
 
 
 def test_a_case_that_has_crossed_is_drawn_as_it_says() -> None:

@@ -35,7 +35,7 @@ def notes(process: Process, *, on: Moment | None = None) -> tuple[Finding, ...]:
     One note for each agency that always sees what others report and for which the law states no
     ground: what becomes visible by such a row of who sees what is recorded as provided on none.
     One for each that reports an event without being told where its machine stands, as the law
-    means it. One for each time limit whose owner does not learn of what starts it: it neither
+    means it; one for a law that shows no machine to anybody. One for each time limit whose owner does not learn of what starts it: it neither
     sees that, even with consent, nor reports it nor is told.
 
     One for each part whose name follows a fact of the case, such as the day of the offence.
@@ -48,7 +48,14 @@ def notes(process: Process, *, on: Moment | None = None) -> tuple[Finding, ...]:
     rows = ((agency.id, *_rows(law, agency.id)) for agency in law.agencies)
     grounds = (_note(law, *row) for row in rows if row[1] or row[2])
     day = None if on is None else day_of(on)
-    return (*grounds, *blind_by_law(law), *_untold(law), *_called(law), *_remarked(law, day))
+    return (
+        *grounds,
+        *blind_by_law(law),
+        *_unseen(law),
+        *_untold(law),
+        *_called(law),
+        *_remarked(law, day),
+    )
 
 
 def _called(law: Process) -> Iterator[Finding]:
@@ -89,6 +96,18 @@ def _untold(law: Process) -> Iterator[Finding]:
                 Text(f"この期限を守る{by.ja}には、起算となる{ja}を知らせる定めがありません。",
                      f"Nothing tells {by.en}, who keeps this limit, of what starts it: {en}."),
             )  # fmt: skip
+
+
+def _unseen(law: Process) -> Iterator[Finding]:
+    """That nobody sees anything, which may be meant of a drawing, and of no desk."""
+    if not sees_anything(law):
+        yield Finding(
+            FindingCode.BLIND_REPORTER, "note", (law.id,),
+            Text("どの系列にも seen_by がなく、どの機関の画面にも状態と期限は現れません"
+                 "(見てよい機関を系列の seen_by に書いてください)。",
+                 "No track says who sees it: no agency is shown where a case stands and what runs "
+                 "(name those who may see it in the track's seen_by)."),
+        )  # fmt: skip
 
 
 def _rows(law: Process, agency: str) -> tuple[tuple[Machine, ...], tuple[Fact, ...]]:

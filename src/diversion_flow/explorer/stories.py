@@ -17,6 +17,7 @@ from ..runtime.journal import entry
 from ..runtime.lapsing import reached
 from ..runtime.midway import Midway
 from ..scenarios import Opening, Scenario, Step
+from ..scenarios.model import steps_under
 from ..scenarios.moments import dated, moment_of
 from ..scenarios.play import course_of, law_of
 from .model import both, millis, transitional
@@ -81,7 +82,7 @@ class Stories:
             at=dated(opening.at, on), facts=opening.facts, states=opening.states or None,
             since=since or None, reason=opening.reason,
         )  # fmt: skip
-        told = scenario.steps_under(scenario.laws[0])
+        told = steps_under(scenario, scenario.laws[0])
         mine = [step for step in told if step.case == opening.case]
         return {
             "id": scenario.id,

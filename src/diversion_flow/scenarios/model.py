@@ -174,7 +174,7 @@ class Scenario:
     def _(self) -> tuple[Law, ...]:
         return (Law(self.on),)
 
-    def steps_under(self, law: Law) -> tuple[Step, ...]:
-        """The steps that are told under this law."""
-        argument("law", law, Law)
-        return tuple(step for step in self.steps if not step.only or law.id in step.only)
+
+def steps_under(scenario: Scenario, law: Law) -> tuple[Step, ...]:
+    """The steps that are told under this law."""
+    return tuple(step for step in scenario.steps if not step.only or law.id in step.only)

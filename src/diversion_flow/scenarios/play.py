@@ -33,7 +33,7 @@ from ..runtime.journal import record
 from ..runtime.lapsing import reached
 from ..runtime.sight import sight
 from .form import NOT_OWED
-from .model import Attempt, Expected, Law, Opening, Scenario, Step, placed
+from .model import Attempt, Expected, Law, Opening, Scenario, Step, placed, steps_under
 from .moments import dated, moment_of
 from .open_tests import open_tests
 
@@ -152,7 +152,7 @@ def playing(
     process = course_of(scenario, law, process)
     cases = {o.case: opened(process, o, law.on) for o in scenario.openings}
     ends = {o.case: o.ends for o in scenario.openings}
-    steps = scenario.steps_under(law)
+    steps = steps_under(scenario, law)
     last = {step.case: step.number for step in steps}
     unknown = 0
     for step in steps:
