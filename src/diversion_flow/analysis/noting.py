@@ -35,8 +35,9 @@ def notes(process: Process, *, on: Moment | None = None) -> tuple[Finding, ...]:
     One note for each agency that always sees what others report and for which the law states no
     ground: what becomes visible by such a row of who sees what is recorded as provided on none.
     One for each that reports an event without being told where its machine stands, as the law
-    means it; one for a law that shows no machine to anybody. One for each time limit whose owner does not learn of what starts it: it neither
-    sees that, even with consent, nor reports it nor is told.
+    means it; one for a law that shows no machine to anybody. One for each time limit whose owner
+    does not learn of what starts it: it neither sees that, even with consent, nor reports it nor is
+    told.
 
     One for each part whose name follows a fact of the case, such as the day of the offence.
 
