@@ -181,6 +181,12 @@ def test_two_of_a_kind_with_one_id_and_ids_that_are_none_are_refused(kind: str) 
         assert caught.value.at[-2:] == ((kind, more.id), ("id", ""))
 
 
+def test_a_list_can_change_and_a_tuple_is_asked_for() -> None:
+    wrong = evolve(PROCESS.events[0], by=["worker"])
+    with pytest.raises(DefinitionError, match=r"event helped, by: is a list.*\(give a tuple\)"):
+        put(PROCESS, PROCESS.events[0], wrong)
+
+
 def test_a_text_is_no_list_of_letters() -> None:
     wrong = evolve(PROCESS.events[0], by="worker")
     with pytest.raises(DefinitionError) as caught:

@@ -143,6 +143,10 @@ SENTENCES: Final[dict[str, Sentence]] = {
         Text("値が{found:t}になっています", "has the wrong type: {found:t}"),
         Text("{wanted:t}を指定してください", "give {wanted:t}"),
     ),
+    "list_changes": Sentence(
+        Text("値が list になっています(後から変わり得ます)", "is a list, which can change"),
+        Text("tuple を指定してください", "give a tuple"),
+    ),
     "none_of": Sentence(
         Text("認められる値ではありません", "is not an allowed value"),
         Text("次のいずれかを指定してください: {allowed}", "give one of {allowed}"),

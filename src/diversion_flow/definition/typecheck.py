@@ -105,6 +105,8 @@ def _options(declared: Any) -> tuple[type, ...]:
 
 def _sequence(check: Checker) -> Checker:
     def sequence(value: Any) -> None:
+        if isinstance(value, list):
+            raise DefinitionError("list_changes")
         if not isinstance(value, tuple):
             raise _wrong(value, (tuple,))
         for i, item in enumerate(value):
