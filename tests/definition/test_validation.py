@@ -420,7 +420,7 @@ def test_every_part_is_found_by_its_kind_and_id() -> None:
             getattr(whole, kind)("nowhere")
     assert class_of("process") is Process
     assert whole.name.en == "the small one"
-    assert WIDE.name == Text("1", "1")
+    assert WIDE.name == Text("第1版", "version 1")
     assert Counting() == Counting(first_day_counts=False, rest_day_moves=False)
 
 

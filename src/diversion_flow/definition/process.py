@@ -332,8 +332,8 @@ class Process:
 
     @property
     def name(self) -> Text:
-        """How people call this version; its id where they have no name for it."""
-        return self.called or Text(self.version, self.version)
+        """How people call this version; by its id where they have no name for it."""
+        return self.called or Text(f"第{self.version}版", f"version {self.version}")
 
     def agency(self, id: str) -> Agency:
         """The agency with this id; UnknownId if there is none."""

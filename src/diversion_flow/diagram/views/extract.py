@@ -76,7 +76,6 @@ _HOLDER, _PAPERS = Text("〔{0}〕", "{0}"), Text("書面: {0}", "Papers: {0}")
 _UNTIL = Text(" → {0}まで", " → until {0}")
 _LIMIT = Text("■期限", "■Limit:")
 _AS_OF = Text("{0} 現在の事件", "the case as of {0}")
-_VERSION = Text("第{0}版", "version {0}")
 _IN_FORCE = Text("{0}・{1}施行の法令", "{0}, law in force from {1}")
 
 
@@ -622,7 +621,7 @@ def corner_lines(
 
 
 def law_text(process: Process, lang: Language) -> str:
-    """The law by its name, or its version where it has none, and since when it holds."""
+    """The law by its name, and since when it holds."""
     said = phrasing(lang)
-    name = said(process.called) if process.called else said(_VERSION, process.version)
+    name = said(process.name)
     return said(_IN_FORCE, name, said.day(process.since, year=True)) if process.since else name
