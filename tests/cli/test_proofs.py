@@ -103,11 +103,24 @@ def test_labels_facts_and_contraries_are_understood() -> None:
 
 
 def test_questions_of_a_file_are_asked(tmp_path: Path) -> None:
-    file, head = tmp_path / "q.toml", 'format = 1\n[[questions]]\nid = "q"\npattern = "absence"\n'
-    file.write_text(f'{head}label = {{ ja = "問", en = "q" }}\nwhat = "{WRONG}"\n', "utf-8")
+    """What does not hold is named once more where the reader is at the end."""
+    file, text = tmp_path / "q.toml", "format = 1\n"
+    for id, what in (("q", WRONG), ("holds", "custody.died indicted")):
+        text += f'[[questions]]\nid = "{id}"\npattern = "absence"\nwhat = "{what}"\n'
+        text += f'label = {{ ja = "問", en = "{id}" }}\n'
+    file.write_text(text, "utf-8")
     found = told("prove", LAW, "--questions", str(file), "--json")
     assert found.code == 1
-    assert [a["id"] for a in json.loads(found.stdout)] == ["q"]
+    assert [a["id"] for a in json.loads(found.stdout)] == ["q", "holds"]
+    lines = told("prove", LAW, "--questions", str(file), "--lang", "en").stdout.splitlines()
+    assert lines[-2].startswith("Questions: 2, of which 1 proved")
+    assert lines[-1] == "  q (q)"
+
+
+def test_what_is_so_from_the_beginning_is_told_and_is_no_story(tmp_path: Path) -> None:
+    words = ("reachable", "custody.free", "--lang", "en", "--out", str(tmp_path))
+    assert "it is so before anything happens" in told("ask", LAW, *words).stdout
+    assert not [*tmp_path.iterdir()]
 
 
 @pytest.mark.parametrize("as_json", [False, True])

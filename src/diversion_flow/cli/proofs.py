@@ -70,6 +70,8 @@ def prove_all(
         counts = len(answers) - len(wrong), len(wrong) - len(news), len(news)
         said = phrasing(lang.language)
         say(said(_HEAD, len(answers), *counts, said(kind)))
+        for one in news:  # they stand far above among all that were proved
+            say(f"  {said(one.property.label)} ({one.property.id})")
     _write(of, wrong, out, overwrite, remark if as_json else say)
     if len(answers) < len(meant):
         raise typer.Exit(STOPPED)
@@ -157,7 +159,7 @@ def _write(
     of: Named, answers: Sequence[Answer], out: Path | None, overwrite: bool,
     tell: Callable[[str], None],
 ) -> None:  # fmt: skip
-    """A story for each answer that has one, which `play` replays under the law that was named; none
+    """A story for each answer that has one with a step, which `play` replays under the law that was named; none
     where no folder is."""
     if out is None:
         return
@@ -165,6 +167,7 @@ def _write(
     from ..scenarios.told import scenario_of
     from ..scenarios.writing import written
 
-    told = [scenario_of(a.story, a.property.id, a.property.label) for a in answers if a.story]
+    told = [scenario_of(a.story, a.property.id, a.property.label)
+            for a in answers if a.story and a.story.steps]  # fmt: skip
     files = ((inside(out, f"{one.id}.toml"), written(of.under(one, out)).encode()) for one in told)
     say_written(files, overwrite, tell)

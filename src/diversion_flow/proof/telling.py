@@ -57,6 +57,7 @@ _NOT_FOUND = Text(
     "whether a course leads there is not settled: none was found with days and facts",
 )
 _NOTHING = Text("そこに至る順路はない", "no course leads there")
+_AT_ONCE = Text("何も起こらないうちから、そうである", "it is so before anything happens")
 
 
 def answer_text(process: Process, answer: Answer, lang: Language) -> str:
@@ -103,6 +104,8 @@ def way_lines(answer: Answer, lang: Language) -> Iterator[str]:
 def story_lines(process: Process, story: Story, lang: Language) -> Iterator[str]:
     """Each step with its moment, its reporter and the facts that are recorded with it, by name."""
     said = phrasing(lang)
+    if not story.steps:
+        yield said(_AT_ONCE)
     for number, step in enumerate(story.steps, 1):
         who = said(process.agency(step.by).label)
         what = said(process.event(step.event).label)
