@@ -42,11 +42,15 @@ class _Edit:
 
 def _parameter(at: Any) -> Any:
     """The edit is about parameters only, and may name one by its id alone."""
-    return f"parameter {at}" if isinstance(at, str) and " " not in at else at
+    return _of_kind("parameter ", at)
 
 
 def _rule(at: Any) -> Any:
-    return f"transition {at}" if isinstance(at, str) and " " not in at else at
+    return _of_kind("transition ", at)
+
+
+def _of_kind(kind: str, at: Any) -> Any:
+    return kind + at.removeprefix(kind) if isinstance(at, str) else at
 
 
 def _own(changes: Any) -> Any:
