@@ -14,7 +14,7 @@ import pytest
 from attrs import evolve
 
 from diversion_flow import Process, check
-from diversion_flow.definition import LoadError, Machine, machine
+from diversion_flow.definition import Agency, LoadError, Machine, machine
 from diversion_flow.definition.files.serial import dumps
 from diversion_flow.definition.guard import Compare, InState, every
 from diversion_flow.interchange.bpmn import bpmn
@@ -27,7 +27,8 @@ from helpers.effort import readings
 from helpers.goldens import golden
 from helpers.peer_programs import needs_chromium, needs_python_peers, node, python
 from helpers.places import DATA
-from helpers.small import CONSENT, MAIN, PROCESS, with_main
+from helpers.small import CONSENT, MAIN, PROCESS, T, with_main
+from helpers.traces import hostile
 
 DRAWN = ("entry_by_agency", "two_offices", "welfare_applications")
 
@@ -133,6 +134,22 @@ def test_a_skeleton_in_the_other_language_has_the_same_ways_and_words(name: str)
     assert [s.label for m in again.machines for s in m.states] == [
         s.label for m in first.machines for s in m.states
     ]
+
+
+def test_a_choice_after_an_event_of_two_lines_keeps_its_words() -> None:
+    first = parse_bpmn(bpmn(hostile("two\nlines")).text).process
+    again = parse_bpmn(bpmn(first).text).process
+    assert again == first
+    assert [c.label.ja for c in again.facts[0].choices] == ["two linesが65以上", "two linesが65未満"]
+
+
+def test_whoever_watches_a_limit_of_several_reporters_comes_back() -> None:
+    """The limit's event is reported by none of those in whose hands it lies."""
+    events = (evolve(e, by=("third", "partner")) if e.id == "lapsed" else e for e in PROCESS.events)
+    agencies = (*PROCESS.agencies, Agency("third", T))
+    law = evolve(PROCESS, agencies=agencies, events=tuple(events))
+    first = parse_bpmn(bpmn(law).text).process
+    assert parse_bpmn(bpmn(first).text).process == first
 
 
 def test_a_condition_it_cannot_read_becomes_a_choice_with_its_words() -> None:

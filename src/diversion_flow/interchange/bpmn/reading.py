@@ -118,6 +118,7 @@ class _Skeleton:
     holders: Holders
     keepers: dict[Track, dict[str, str]] = Factory(dict)  # by the states that an agency holds
     reporters: dict[tuple[Track, str], tuple[str, ...]] = Factory(dict)
+    told: dict[str, list[str]] = Factory(dict)  # who may report an event, as our own export says
     first: str = ""  # the agency that stands in where a whole machine lies in no lane
 
     def process(self) -> Process:
@@ -132,6 +133,7 @@ class _Skeleton:
         reporting = (a for by in self.holders.reporters.values() for a in by)
         beside = (a for a in self.holders.agencies if a in told)
         agencies = list(dict.fromkeys((*held, *reporting, *beside)))
+        self.told = {e: sorted(by, key=agencies.index) for e, by in self.holders.told.items()}
         self.keepers = {t: {s.id: s.holder for s in states[t] if s.holder} for t in states}
         rules = self._ordered(states)
         machines = [self._machine(p, t, states[t], rules[t]) for p in self.plans for t in p.tracks]
@@ -269,9 +271,7 @@ class _Skeleton:
             if id in used:
                 home = self._home(id, list(used[id]))
                 sources = {s for r in used[id][home] for s in r.sources}
-                by = self.holders.told.get(id) or {
-                    a for s in sources for a in self._reporters(home, s)
-                }
+                by = self.told.get(id) or {a for s in sources for a in self._reporters(home, s)}
                 divided = (
                     f
                     for t in used[id]
@@ -303,7 +303,7 @@ class _Skeleton:
 
     def _deadline(self, limit: Limit) -> Deadline:
         owner, expiry = self._keeper(limit.track, limit.states[0]), self.rules.expiry(limit)
-        by = self.holders.told.get(expiry or "") or (owner,)
+        by = self.told.get(expiry or "") or (owner,)
         return Deadline(
             limit.id, limit.label, self.rules.machines[limit.track], tuple(limit.states), OnEntry(),
             limit.length, owner if owner in by else by[0], on_expiry=expiry,

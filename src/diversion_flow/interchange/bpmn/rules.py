@@ -564,9 +564,13 @@ class Rules:
         link = way.asked[-1][1]
         link.part.take("name")
         said = link.part.take_line("documentation")
-        fact = WHICH.in_(self.lang).format(self.events[rule.event].in_(self.lang))
+        fact = WHICH.in_(self.lang).format(self._on_a_line(rule.event))
         _, found, label = said.rpartition(f"{fact}{_HAS.in_(self.lang)}")
         return label.removesuffix(_HAS_END.in_(self.lang)) if found else value
+
+    def _on_a_line(self, event: str) -> str:
+        """The event's label, as it stands in a line of documentation."""
+        return self.events[event].in_(self.lang).replace("\n", " ")
 
     def _choice(self, rule: Rule, way: Passage) -> str:
         """The label of a choice: the way's answers, with the questions where they are named."""
@@ -574,7 +578,7 @@ class Rules:
             link = way.asked[-1][1]
             link.part.take("name")
             said = link.part.take_line("documentation")
-            event = self.events[rule.event].in_(self.lang)
+            event = self._on_a_line(rule.event)
             label = said.removeprefix(f"{event}?{_IS.in_(self.lang)}")
             return (label or link.name) if link.name else rule.id  # a flow that was added says none
         for node, link in way.asked:

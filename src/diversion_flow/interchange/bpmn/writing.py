@@ -203,7 +203,7 @@ class _Writer:
         rule = pool.machine.transition(flow.transition)
         cited = [basis_text(self.process, b, self.lang) for b in rule.basis]
         papers = [self.process.paper(p).label.in_(self.lang) for p in rule.papers]
-        if said := [line for line in (flow.name, *papers, *cited) if line]:
+        if said := [line for line in (flow.name.replace("\n", " "), *papers, *cited) if line]:
             element(node, _tag("documentation"), "\n".join(said))
         if rule.note:
             note = rule.note.in_(self.lang)
