@@ -141,16 +141,21 @@ def test_a_day_from_which_a_limit_is_counted_back_is_told_in_what_is_pinned() ->
 # -- mutants -----------------------------------------------------------------------------------
 
 
-def test_what_a_scenario_asks_of_a_rule_shows_a_mistake_in_it_if_the_whole_does() -> None:
-    tests = of_scenarios(tours(SMALL, date(2024, 6, 3)))
+@pytest.mark.parametrize(
+    "law", [SMALL, owing.law(), stopping.law()], ids=["small", "owed", "stops"]
+)
+def test_what_a_scenario_asks_of_a_part_shows_a_mistake_in_it_if_the_whole_does(
+    law: Process,
+) -> None:
+    tests = of_scenarios(tours(law, date(2024, 6, 3)))
     answers = []
-    for mutant in mutants(SMALL):
+    for mutant in mutants(law):
         with suppress(DefinitionError):
-            mutated = mutant.apply(SMALL)
-            alone = _alone(SMALL, mutated, mutant)
+            mutated = mutant.apply(law)
+            alone = _alone(law, mutated, mutant)
             for whole in (test.passes for test in tests if alone):
                 assert isinstance(whole, _Told)
-                answers.append((whole(mutated), whole.goes(SMALL, mutated, alone)))
+                answers.append((whole(mutated), whole.goes(law, mutated, alone)))
     assert set(answers) == {(True, True), (False, False)}
 
 

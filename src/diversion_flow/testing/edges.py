@@ -1,4 +1,4 @@
-"""Cases for the mistakes that no test notices yet: for each the shortest that would show it."""
+"""Cases for the mistakes that no test notices yet: for each a short one that would show it."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def edges(process: Process, missed: Iterable[tuple[Mutant, Process]]) -> Iterato
         if killer(process, mutated, mutant, found) is not None:
             continue
         for scenario in _scenarios(near, mutant, mutated):
-            if passes(scenario, process) and not passes(scenario, mutated):
+            if not passes(scenario, mutated) and passes(scenario, process):
                 found += of_scenarios((scenario,))
                 yield Edge(mutant, scenario)
                 break
@@ -61,9 +61,8 @@ def joined(id: str, title: Text, found: Sequence[Scenario]) -> Scenario:
 
 
 def _scenarios(near: Near, mutant: Mutant, mutated: Process) -> Iterator[Scenario]:
-    process, witness = near.law, near.behaviour(mutated, EFFORT).witness
-    if witness is not None:
-        yield _scenario(process, mutant, witness.opened, witness.facts, witness.steps)
+    """What may show the mistake; first what is soon found, as the other days of a limit are."""
+    process = near.law
     for kind, id in mutant.touches:
         if kind == "deadline":
             yield from _of_deadline(process, mutant, process.deadline(id))
@@ -73,6 +72,9 @@ def _scenarios(near: Near, mutant: Mutant, mutated: Process) -> Iterator[Scenari
             for difference in running(process, mutated, cells, replays)[0]:
                 for told in difference.witnesses:
                     yield _scenario(process, mutant, told.opened, told.facts, told.steps)
+    witness = near.behaviour(mutated, EFFORT).witness
+    if witness is not None:
+        yield _scenario(process, mutant, witness.opened, witness.facts, witness.steps)
 
 
 def _of_deadline(process: Process, mutant: Mutant, deadline: Deadline) -> Iterator[Scenario]:

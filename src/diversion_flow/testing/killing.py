@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from attrs import evolve, field, frozen
@@ -12,12 +12,14 @@ from ..analysis import Comparison, compare
 from ..analysis.behaviour import Near
 from ..definition import DefinitionError, DiversionFlowError, Language, Process, Text
 from ..definition.arguments import argument, each, number_of
-from ..definition.kept import kept
+from ..definition.kept import kept, kept_each
 from ..definition.process import brought_about
-from ..runtime.clause import around
+from ..runtime import Case
+from ..runtime.clause import around, whole_guard
+from ..runtime.clocks import none_lapsed
 from ..runtime.journal import moves
 from ..runtime.observing import Attempted, observing
-from ..scenarios import Expected, Scenario, Step, shipped, story_names
+from ..scenarios import Attempt, Expected, Played, Scenario, Step, shipped, story_names
 from ..scenarios.play import passes, playing
 from .mutation import Mutant, mutants
 from .reaching import never_matters
@@ -108,23 +110,26 @@ _SCORE = Text(
 )
 
 
-Stood = Mapping[str, str]  # where all machines stand
-
-
 class _Asked(NamedTuple):
-    """An event, where its machine stands in one of these states: all that a mistake is about."""
+    """All that a mistake is about: events, where a machine stands in one of these states. Without
+    a machine, wherever all stand, and with what runs, is owed or is closed."""
 
-    event: str
-    machine: str
-    states: tuple[str, ...]
+    events: frozenset[str]
+    machine: str = ""
+    states: tuple[str, ...] = ()
+
+    def met(self, event: str | None, case: Case) -> bool:
+        return event in self.events and (
+            not self.machine or case.states[self.machine] in self.states
+        )
 
 
 class _Short(NamedTuple):
-    """What a scenario asks of that: no more is tried and expected, and nothing follows. Where
-    all machines stand after each step under the process itself."""
+    """What a scenario asks of that: no more is tried and expected, and nothing follows. The case
+    after each step under the process itself."""
 
     scenario: Scenario
-    stood: list[Stood]
+    cases: list[Case]
 
 
 @frozen
@@ -133,7 +138,7 @@ class _Told:
     is kept for the next mistakes in that."""
 
     scenario: Scenario
-    _went: list[tuple[Step, Stood, Stood]] = field(factory=list, eq=False, repr=False)
+    _went: list[Played] = field(factory=list, eq=False, repr=False)
     _asking: dict[_Asked, _Short] = field(factory=dict, eq=False, repr=False)
 
     def __call__(self, process: Process) -> bool:
@@ -147,42 +152,44 @@ class _Told:
         if about not in self._asking:
             self._asking.clear()  # mistakes in a rule come one after another
             if not self._went:
-                self._went.extend((p.step, p.before.states, p.after.states)
-                                  for p in playing(self.scenario, process))  # fmt: skip
-            self._asking[about] = _short(self.scenario, self._went, *about)
-        short, stood = self._asking[about]
+                self._went.extend(playing(self.scenario, process))
+            self._asking[about] = _short(self.scenario, self._went, about)
+        short, cases = self._asking[about]
         try:
-            for played, states in zip(playing(short, mutated), stood, strict=True):
+            for played, case in zip(playing(short, mutated), cases, strict=True):
                 if played.problems:
                     return False
-                if played.after.states != states:
+                if _stands(played.after) != _stands(case):
                     return self(mutated)
         except DiversionFlowError:
             return self(mutated)
         return True
 
 
-def _plain(step: Step) -> bool:
-    """Whether nothing is expected of the step that hangs on rules of other events."""
-    rest = evolve(step.expected, refused=(), because={}, states={}, deadlines={})
-    return rest == Expected() and not step.under
+def _plain(asks: Step | Attempt) -> bool:
+    """Whether nothing is expected of it that hangs on rules of other events, nor under other laws
+    or at another moment."""
+    rest = evolve(asks.expected, refused=(), because={}, states={}, deadlines={})
+    return rest == Expected() and not (asks.under if isinstance(asks, Step) else asks.at)
 
 
-def _short(
-    told: Scenario, went: list[tuple[Step, Stood, Stood]], event: str, machine: str,
-    states: tuple[str, ...],
-) -> _Short:  # fmt: skip
-    steps, last = list[Step](), 0
-    for step, before, after in went:
-        tried = tuple(a for a in step.attempts if a.event == event and after[machine] in states)
-        reported = step.event == event and before[machine] in states
+def _stands(case: Case) -> object:
+    """Where a case stands, as far as it tells what may happen next."""
+    return case.states, case.facts, none_lapsed(case, case.at)
+
+
+def _short(told: Scenario, went: Iterable[Played], about: _Asked) -> _Short:
+    steps, cases, last = list[Step](), list[Case](), 0
+    for step, before, after in ((p.step, p.before, p.after) for p in went):
+        tried = tuple(a for a in step.attempts if about.met(a.event, after) or not _plain(a))
+        reported = not about.machine or about.met(step.event, before)
         expected = step.expected if reported else Expected(step.expected.refused)
         steps.append(evolve(step, attempts=tried, expected=expected))
+        cases.append(after)
         if tried or reported:
             last = len(steps)
-    openings = tuple(evolve(opening, ends=None) for opening in told.openings)
-    short = evolve(told, openings=openings, steps=tuple(steps[:last]))
-    return _Short(short, [after for *_, after in went[:last]])
+    openings = tuple(evolve(o, ends=None if about.machine else o.ends) for o in told.openings)
+    return _Short(evolve(told, openings=openings, steps=tuple(steps[:last])), cases[:last])
 
 
 def of_scenarios(scenarios: Iterable[Scenario]) -> tuple[PolicyTest, ...]:
@@ -279,18 +286,33 @@ def _likely(process: Process, mutant: Mutant, tests: Sequence[PolicyTest]) -> It
 
 
 def _alone(process: Process, mutated: Process, mutant: Mutant) -> _Asked | None:
-    """The event that alone can come out otherwise at first, as somebody reports it; None where
-    time may bring it about, or other rules ask something else."""
+    """What alone can come out otherwise at first, as somebody reports it; None where time may
+    bring it about, or other rules ask something else."""
     [(kind, id)] = mutant.touches
-    by_law = not kept(process, brought_about).keys().isdisjoint(_concerned(process, mutant))
-    if kind not in ("rule", "event") or by_law or kept(process, around) != kept(mutated, around):
+    if kind == "parameter" or kept(process, around) != kept(mutated, around):
+        return None
+    if kind == "deadline":
+        return kept_each(process, _of_limit, id)
+    if kind == "state":  # whether it is one of rest
+        return _Asked(frozenset())
+    events = _concerned(process, mutant)
+    if not kept(process, brought_about).keys().isdisjoint(events):
         return None
     if kind == "event":
         home = process.machine(process.event(id).home)
-        return _Asked(id, home.id, tuple(state.id for state in home.states))
+        return _Asked(events, home.id, tuple(state.id for state in home.states))
     machine, _, rule = id.partition(".")
-    asked = process.machine(machine).transition(rule)
-    return _Asked(asked.event, machine, asked.sources)
+    return _Asked(events, machine, process.machine(machine).transition(rule).sources)
+
+
+def _of_limit(process: Process, id: str) -> _Asked | None:
+    """What a mistake in a limit is about; None where another one asks of it."""
+    asked, limit = ("deadline", id), process.deadline(id)
+    if any(asked in other.guard.mentions() for other in process.deadlines):
+        return None
+    events = {rule.event for machine in process.machines for rule in machine.transitions
+              if asked in whole_guard(process, rule).mentions()}  # fmt: skip
+    return _Asked(frozenset(events | {limit.on_expiry or ""}))
 
 
 def _concerned(process: Process, mutant: Mutant) -> frozenset[str]:
