@@ -72,8 +72,9 @@ def place(value: Any, found: Reference, within: str = HERE) -> tuple[str, ...]:
 
 
 def refs(cls: type) -> dict[str, Ref]:
-    """Field → what it refers to, for a class of the definition."""
-    return {name: ref for name, ref, _ in _plan(cls) if ref is not None}
+    """Field → what it refers to, for a class of the definition; nothing for any other."""
+    declared = _declared(cls).items() if has(cls) else ()
+    return {name: ref for name, hint in declared if (ref := _ref(hint)) is not None}
 
 
 @cache
@@ -113,8 +114,8 @@ def _plan(cls: Any) -> tuple[tuple[str, Ref | None, bool], ...]:
     """The fields that refer, or in which something may: name, reference, whether to look in."""
     if not has(cls):
         return ()
-    declared = _declared(cls)
-    rows = ((a.name, _ref(declared[a.name]), _holds(declared[a.name])) for a in fields(cls))
+    declared, own = _declared(cls), refs(cls)
+    rows = ((a.name, own.get(a.name), _holds(declared[a.name])) for a in fields(cls))
     return tuple(row for row in rows if row[1] is not None or row[2])
 
 
