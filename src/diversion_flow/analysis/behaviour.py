@@ -59,14 +59,17 @@ class Behaviour:
 
 
 def behaviour(
-    a: Process, b: Process, cells: Cells, effort: int = EFFORT, staying: int = EFFORT
+    a: Process, b: Process, cells: Cells, effort: int = EFFORT, *, some: bool = False
 ) -> Behaviour:
-    """The shortest sequence of events on which `a` and `b` part, or that there is none; where no
-    more than a rule that lets a machine stay may tell, so many places are looked at for it."""
+    """The shortest sequence of events on which `a` and `b` part, or that there is none; or `some`
+    that is soon found: then few places are looked at where no more than a rule that lets a machine
+    stay may tell, and of what was told before the first case that shows it will do."""
     if any(begun_elsewhere(a, b)):
         return Behaviour("different", Replays(a, b, cells, effort).opened({}), 0, 0)
-    found = _sought(a, b, cells, effort, min(effort, staying))
-    shown = [one.witness for one in known_later(a, b, cells) if one.witness is not None]
+    found = _sought(a, b, cells, effort, some)
+    if some and found.witness is not None:
+        return found
+    shown = [one.witness for one in known_later(a, b, cells, some) if one.witness is not None]
     best = min((*filter(None, (found.witness,)), *shown), key=lambda w: len(w.steps), default=None)
     return found if best is found.witness else Behaviour("different", best, found.explored, 0)
 
@@ -81,8 +84,8 @@ class Near:
         self._joint = Joint(law, law, self._cells)
 
     def behaviour(self, other: Process, effort: int = EFFORT) -> Behaviour:
-        """Where the other law and this one part."""
-        return behaviour(self.law, other, self._cells_with(other), effort, _FEW)
+        """Where the other law and this one part, in some case that shows it."""
+        return behaviour(self.law, other, self._cells_with(other), effort, some=True)
 
     def _cells_with(self, other: Process) -> Cells:
         cells = self._cells.beside(other)
@@ -95,7 +98,7 @@ class Near:
         return Cells(self.law, other)
 
 
-def _sought(a: Process, b: Process, cells: Cells, effort: int, staying: int) -> Behaviour:
+def _sought(a: Process, b: Process, cells: Cells, effort: int, some: bool) -> Behaviour:
     """What the searches come to."""
     bounded = cells.bounded(spent := Effort(max(effort, EFFORT)))
     where = [group for group in groups(a, b, bounded) if concerns(a, b, group)]
@@ -115,10 +118,11 @@ def _sought(a: Process, b: Process, cells: Cells, effort: int, staying: int) -> 
     if found.verdict != "same":
         return found
     idle = [spent.listed(_of_idle(a, b, bounded, group)) for group in where]
-    if _searched(a, b, cells, staying, idle).verdict != "same":
+    staying = _searched(a, b, cells, min(effort, _FEW) if some else effort, idle)
+    if staying.verdict != "same":
         return evolve(found, verdict="not found", unsettled=len(idle))
     # Only where no rule differs is it worth a word what may be recorded with an event.
-    open_later = sum(one.open for one in known_later(a, b, cells))
+    open_later = sum(one.open for one in known_later(a, b, cells, some))
     records = [spent.listed(_of_records(a, b, bounded)), *([None] * open_later)]
     then = _searched(a, b, cells, effort, records)
     return evolve(then, explored=found.explored + then.explored)

@@ -8,6 +8,7 @@ may, the story that leads there is taken under both, until they part.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from attrs import evolve
@@ -48,12 +49,13 @@ class Later(NamedTuple):
     open: bool
 
 
-def known_later(a: Process, b: Process, cells: Cells) -> list[Later]:
-    """All by which the two may be told apart later, where no search looks for it."""
-    return cells.once("later", lambda: [*_later(a, b, cells)])
+def known_later(a: Process, b: Process, cells: Cells, some: bool = False) -> list[Later]:
+    """All by which the two may be told apart later, where no search looks for it, each with the
+    shortest of the cases that are found, or with `some`."""
+    return cells.once("later", lambda: [*_later(a, b, cells, some)])
 
 
-def _later(a: Process, b: Process, cells: Cells) -> Iterator[Later]:
+def _later(a: Process, b: Process, cells: Cells, some: bool) -> Iterator[Later]:
     if not (once := [*outdated_once(a, b)]):
         return
     from ..proof.space import Memory  # a comparison seldom needs a proof
@@ -64,7 +66,8 @@ def _later(a: Process, b: Process, cells: Cells) -> Iterator[Later]:
         met = [one for law in (a, b) for one in _met(lasting, law, memory)]
         if shown or met:
             cases = filter(None, map(_Telling(lasting, a, b, cells, memory).case, met))
-            found = min(cases, key=lambda case: len(case.steps), default=None)
+            each = islice(cases, 1) if some else cases
+            found = min(each, key=lambda case: len(case.steps), default=None)
             yield Later(lasting, found, open=shown or found is None)
 
 
