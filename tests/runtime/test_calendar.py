@@ -290,6 +290,12 @@ def test_a_day_is_in_no_zone() -> None:
             moment(text)
 
 
+@pytest.mark.parametrize("text", ["2024-06-05T10:00-05+09:00", "20240605T100000Z   +09:00"])
+def test_a_moment_is_in_one_zone(text: str) -> None:
+    with pytest.raises(CallError):
+        moment(text)
+
+
 @pytest.mark.parametrize("text", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:00:00-12:00"])
 def test_a_moment_outside_the_calendar_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="outside the years"):

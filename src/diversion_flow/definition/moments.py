@@ -17,7 +17,7 @@ Moment: TypeAlias = str | date | datetime
 # Japan has had no daylight saving time since 1952, so a fixed offset is exact for every date
 # a case can contain, and it needs no time zone database, which a bare machine may lack.
 _NINE_HOURS: Final = timedelta(hours=9)
-JST: Final = timezone(_NINE_HOURS, "JST")
+JST: Final[tzinfo] = timezone(_NINE_HOURS, "JST")
 
 # The wide forms of the signs of ASCII, the wide blank and the minus that kana keyboards give.
 _NARROW: Final = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {
@@ -50,13 +50,17 @@ def read_moment(text: str) -> datetime | None:
         written = narrow(text).strip()
         if written[10:11] not in _BETWEEN:  # Python takes any sign after the day
             date.fromisoformat(re.split(f"[{_BETWEEN}]", written, maxsplit=1)[0])
-        offset = _OFFSET.search(written, 10)
-        if offset is None:
-            return datetime.fromisoformat(written)
         # Apart, for before an offset Python takes signs too many: 10:300 as 10:30.
-        local = written[: offset.start()].rstrip()
-        read, zone = datetime.fromisoformat(local), _zone(offset[0])
-        return datetime.combine(read, read.time(), zone) if len(local) > len("2024-06-03") else None
+        local, zone = written[:19].rstrip(), JST
+        if written[19:] != "+09:00":  # as we write it
+            offset = _OFFSET.search(written, 10)
+            if offset is None:
+                return datetime.fromisoformat(written)
+            local, zone = written[: offset.start()].rstrip(), _zone(offset[0])
+        read = datetime.fromisoformat(local)
+        if read.tzinfo is not None or len(local) <= len("2024-06-03"):
+            return None
+        return datetime.combine(read, read.time(), zone)
     except ValueError:
         return None
 

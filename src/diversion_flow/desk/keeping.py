@@ -51,7 +51,7 @@ def keep_dossier(store: Store, dossier: Dossier, version: int) -> int:
     argument("dossier", dossier, Dossier)
     if OF_LOOKS.fullmatch(dossier.id):
         raise CallError("desk_place_of_looks")
-    new, due = _lines(dossier)[checked(version) :], next_limit(dossier.case)
+    new, due = _lines(dossier, checked(version)), next_limit(dossier.case)
     try:
         return store.append(dossier.id, version, new, due=due)
     except EntryDiffers:  # what another has kept of the same command, at another moment
@@ -80,9 +80,13 @@ def record_in(store: Store, dossier: Dossier, version: int, *entries: Entry) -> 
     return after
 
 
-def _lines(dossier: Dossier) -> list[StoredEntry]:
-    heading = StoredEntry(first_digest(dossier.heading), dossier.heading)
-    return [heading, *(StoredEntry(entry.id, dump_entry(entry)) for entry in dossier.entries)]
+def _lines(dossier: Dossier, version: int) -> list[StoredEntry]:
+    """What is kept of the dossier beyond this version."""
+    new = dossier.entries[max(version - 1, 0) :]
+    lines = [StoredEntry(entry.id, dump_entry(entry)) for entry in new]
+    if version:
+        return lines
+    return [StoredEntry(first_digest(dossier.heading), dossier.heading), *lines]
 
 
 def read_dossier(store: Store, case: str, *, law: Laws = None) -> Dossier:

@@ -12,7 +12,7 @@ from enum import Enum
 from operator import attrgetter
 from typing import Any, Final
 
-from attrs import define, evolve, field, frozen
+from attrs import NOTHING, define, evolve, field, fields, frozen
 
 from ..definition import DefinitionError, DiversionFlowError, Process, TransitionalRule, Value
 from ..definition.arguments import argument, each
@@ -105,7 +105,8 @@ def _rows(given: Any) -> tuple[str, ...]:
     return tuple(text(word, "references") for word in found)
 
 
-def _facts(given: Any) -> Any:
+def facts_of(given: Any) -> Any:
+    """Facts as an entry keeps them."""
     return _pairs(given, "facts", _value)
 
 
@@ -193,7 +194,7 @@ class Entry:
     user: str = field(default="", repr=False)
     event: str = field(default="", repr=False)
     by: str = field(default="", repr=False)
-    facts: Facts = field(default=(), converter=_facts, repr=False)
+    facts: Facts = field(default=(), converter=facts_of, repr=False)
     place: int | None = field(default=None, converter=_place, repr=False)
     note: str = field(default="", repr=False)
     references: tuple[str, ...] = field(default=(), converter=_rows, repr=False)
@@ -227,6 +228,17 @@ class Entry:
         """Whether both were made by one command: they say the same, whenever recorded."""
         argument("other", other, Entry)
         return evolve(self, recorded=other.recorded) == other
+
+
+def entry_of(told: Mapping[str, Any]) -> Entry:
+    """The entry of values that are as an entry keeps them already, its id among them."""
+    made = object.__new__(Entry)
+    object.__setattr__(made, "__dict__", {**_UNTOLD, **told})
+    _check(made)
+    return made
+
+
+_UNTOLD: Final = {each.name: each.default for each in fields(Entry) if each.default is not NOTHING}
 
 
 def _check(entry: Entry) -> None:

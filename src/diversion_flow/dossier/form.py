@@ -18,9 +18,10 @@ from ..definition import (
 )
 from ..definition.arguments import argument
 from ..definition.files import plain, scalars
-from ..definition.files.data_file import DataFile, parse
+from ..definition.files.data_file import parse
 from ..definition.files.limits import DEEPEST
-from .entry import Entry, EntryError, EntryKind, Irregular, text
+from ..definition.moments import moment, read_moment
+from .entry import Entry, EntryError, EntryKind, Irregular, entry_of, facts_of, text
 from .law import Law, Laws, found, laws_of, pinned
 
 FORMAT: Final = 1
@@ -29,7 +30,6 @@ _FILE: Final = "<entry>"
 _HEADING: Final = "<heading>"
 _HEAD: Final = ("case", "format", "law")
 Made = TypeVar("Made")
-Readers = Mapping[str, Callable[[Any], Any]]
 
 
 def dump_entry(entry: Entry) -> str:
@@ -41,13 +41,7 @@ def dump_entry(entry: Entry) -> str:
 def load_entry(line: str, *, law: Laws = None) -> Entry:
     """The entry that a line holds; LoadError says what is wrong with it, never what it says.
     `law` gives laws that are shipped otherwise by now, by the digests by which they are named."""
-    if (data := _plainly(line)) is not None:
-        try:
-            return _entry(data, law, _CONVERTED)
-        except DiversionFlowError:
-            pass  # read once more, to say where
-    source = parse(line, _FILE, "json")
-    return read_entry(source, source.data, law)
+    return _read(line, _FILE, law, _entry, _at_once)
 
 
 def json_line(data: Mapping[str, Any]) -> str:
@@ -71,10 +65,8 @@ def dump_heading(case: str, law: Law) -> str:
 def load_heading(line: str, *, law: Laws = None) -> tuple[str, Law]:
     """The case and the law that a heading names, or the law that is given in place of that;
     LoadError says what is wrong with it."""
-    source = parse(line, _HEADING, "json")
-    if isinstance(laws_of(law), Process | History):
-        return read_case(source, source.data), law  # type: ignore[return-value]
-    return read_heading(source, source.data, law)
+    laws_of(law)
+    return _read(line, _HEADING, law, _heading, _heading)
 
 
 # -- the chain -------------------------------------------------------------------------------------
@@ -133,38 +125,43 @@ def _fact_to_data(value: object) -> Any:
 # -- in --------------------------------------------------------------------------------------------
 
 
-def read_entry(source: DataFile, data: Mapping[str, Any], law: Laws) -> Entry:
-    """The entry of these data."""
+def _read(
+    line: str,
+    file: str,
+    law: Laws,
+    read: Callable[[Mapping[str, Any], Laws], Made],
+    at_once: Callable[[Mapping[str, Any], Laws], Made],
+) -> Made:
+    """What a line's data are, if it can be had at one go; else once more, to say what is wrong
+    and where."""
+    if (data := _plainly(line)) is not None:
+        try:
+            return at_once(data, law)
+        except (DiversionFlowError, KeyError, TypeError):
+            pass
+    source = parse(line, file, "json")
     try:
-        return _entry(data, law, _READ)
+        return read(source.data, law)
     except DiversionFlowError as error:
         raise error.located(source.file, source.line_of(error.field)) from None
 
 
-def read_heading(source: DataFile, data: Mapping[str, Any], law: Laws) -> tuple[str, Law]:
-    """The case and the law of these data."""
-    case = read_case(source, data)
-    try:
-        return case, _within("law", lambda named: found(named, law), data["law"])
-    except DiversionFlowError as error:
-        raise error.located(source.file, source.line_of(error.field)) from None
-
-
-def read_case(source: DataFile, data: Mapping[str, Any]) -> str:
-    """The case of these data; LoadError also where they are of a form that is not known."""
+def _heading(data: Mapping[str, Any], law: Laws) -> tuple[str, Law]:
+    """The case and the law of these data; refused also where they are of a form that is not
+    known."""
     number = data.get("format")
     if number != FORMAT or isinstance(number, bool):
-        raise source.error("format", "format_number", wanted=FORMAT)
+        raise DefinitionError("format_number", wanted=FORMAT).within("format")
     for name in data:
         if name not in _HEAD:
-            raise source.error(name, "unknown_field", id=name, known=_HEAD)
+            raise DefinitionError("unknown_field", id=name, known=_HEAD).within(name)
     for name in _HEAD:
         if name not in data:
-            raise source.error(name, "missing", id=name)
-    try:
-        return _within("case", scalars.text, data["case"])
-    except DiversionFlowError as error:
-        raise error.located(source.file, source.line_of(error.field)) from None
+            raise DefinitionError("missing", id=name).within(name)
+    case = _within("case", scalars.text, data["case"])
+    if isinstance(law, Process | History):
+        return case, law
+    return case, _within("law", lambda named: found(named, law), data["law"])
 
 
 def _within(name: str, read: Callable[[Any], Made], data: Any) -> Made:
@@ -174,7 +171,24 @@ def _within(name: str, read: Callable[[Any], Made], data: Any) -> Made:
         raise error.within(name) from None
 
 
-def _entry(data: Mapping[str, Any], law: Laws, read: Readers) -> Entry:
+def _at_once(data: Mapping[str, Any], law: Laws) -> Entry:
+    """The same of data as most entries have them, each looked at once; any other error where they
+    are none."""
+    if not data.keys() <= _USUAL or not data["id"]:
+        return _entry(data, law)
+    said = {
+        **data,
+        "kind": _KINDS[data["kind"]],
+        "happened": moment(_moment(data["happened"])),
+        "recorded": moment(_moment(data["recorded"])),
+    }
+    if "facts" in data:
+        told = {**data["facts"]}.items()  # as `Entry` takes them, but for days and moments
+        said["facts"] = facts_of({k: _fact(v) if isinstance(v, dict) else v for k, v in told})
+    return entry_of(said)
+
+
+def _entry(data: Mapping[str, Any], law: Laws) -> Entry:
     if not data.keys() <= _READ.keys():
         raise EntryError("entry_field", known=sorted(_READ))
     for name in _NEEDED:
@@ -185,8 +199,8 @@ def _entry(data: Mapping[str, Any], law: Laws, read: Readers) -> Entry:
         for name in data:
             if name == "to":
                 said[name] = _to(data[name], law)
-            elif name in read:
-                said[name] = read[name](data[name])
+            else:
+                said[name] = _READ[name](data[name])
     except DiversionFlowError as error:
         raise error.within(name) from None
     return Entry(**said)
@@ -240,8 +254,9 @@ def _id(data: Any) -> str:
 
 def _moment(data: Any) -> datetime:
     """A moment as it is written here: with its offset, so that it means the same anywhere."""
-    read = scalars._moment(scalars.text(data))
-    if read.tzinfo is None:
+    read = read_moment(data) if isinstance(data, str) else None
+    if read is None or read.tzinfo is None:
+        scalars.text(data)
         raise DefinitionError("no_moment")
     return read
 
@@ -286,7 +301,9 @@ def _to(data: Any, given: Laws = None) -> Process:
 _TEXTS: Final = ("office", "user", "event", "by", "note", "supersedes", "reason")
 _IRREGULAR: Final = {"transition", "responsible"}
 _NEEDED: Final = ("id", "kind", "happened", "recorded")
-_READ: Final[Readers] = {
+_KINDS: Final = {kind.value: kind for kind in EntryKind}
+_USUAL: Final = {*_NEEDED, *_TEXTS, "facts"}
+_READ: Final[Mapping[str, Callable[[Any], Any]]] = {
     "id": _id,
     "kind": plain.reader(EntryKind),
     "happened": _moment,
@@ -301,5 +318,3 @@ _READ: Final[Readers] = {
     "to": _to,
     "rule": plain.reader(TransitionalRule),
 }
-# `Entry` looks at texts itself: once is enough where it need not be said what is wrong where.
-_CONVERTED: Final = {name: read for name, read in _READ.items() if read is not scalars.text}
