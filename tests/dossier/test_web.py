@@ -8,6 +8,7 @@ import re
 
 import jsonschema
 import pytest
+from attrs import evolve
 
 from diversion_flow import CallError, DiversionFlowError, LoadError, UnknownId, processes
 from diversion_flow.definition import Kind, Language
@@ -167,6 +168,26 @@ def test_no_value_of_a_fact_is_told() -> None:
         desk().record(entry("consent_given", "prosecutor", "2024-06-08",
                             facts={next(iter(NAMED)): secret}))  # fmt: skip
     assert secret not in json.dumps(told(caught.value), ensure_ascii=False)
+
+
+def test_what_cannot_be_recorded_tells_of_no_entry_that_was_not_named() -> None:
+    gone = Said("x", recorded="2024-06-06T23:45", office="prosecutor", id="gone")
+    dossier = desk().withdraw("flagged", gone)
+    why = Said("x", recorded="2024-06-07", office="center")
+    for named, attempt in {
+        "early": lambda: dossier.record(
+            entry("contacts_banned", "court", "2024-06-01", id="early")
+        ),
+        "flagged": lambda: dossier.withdraw("flagged", why),
+        "flag": lambda: dossier.correct("flag", why),
+        "none": lambda: dossier.record(withdrawal(evolve(dossier.entries[1], id="none"), why)),
+    }.items():
+        with pytest.raises(DiversionFlowError) as caught:
+            attempt()
+        others = {kept.id for kept in dossier.entries} - {named}
+        for lang in LANGUAGES:
+            told = str(problem(caught.value, lang, to="center"))
+            assert re.findall("|".join((*others, "23:45")), told) == []
 
 
 def test_an_office_learns_of_the_conflicts_of_its_own_entries_only() -> None:

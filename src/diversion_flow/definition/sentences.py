@@ -2047,8 +2047,8 @@ SENTENCES: Final[dict[str, Sentence]] = {
     ),
     "entry_recorded_backwards": Sentence(
         Text(
-            "記録{id:q}の記録時刻が、直前の記録({last})より前です",
-            "the entry {id:q} was recorded before the last one ({last})",
+            "記録{id:q}の記録時刻が、直前の記録より前です",
+            "the entry {id:q} was recorded before the last one",
         ),
         Text(
             "記録の時計を確かめてください。複数の時計で記録するときは、遅い方の時刻にしてください",
@@ -2057,8 +2057,8 @@ SENTENCES: Final[dict[str, Sentence]] = {
     ),
     "entry_superseded": Sentence(
         Text(
-            "記録{id:q}は既に効力がありません(記録{by:q}による)",
-            "the entry {id:q} does not stand any more (entry {by:q})",
+            "記録{id:q}は既に効力がありません",
+            "the entry {id:q} does not stand any more",
         ),
         Text(
             "現に効力のある記録を示すか、起きたことを別の識別番号で改めて記録してください",

@@ -125,7 +125,7 @@ class Dossier:
         for entry in self.entries:
             if entry.id == id:
                 return entry
-        raise UnknownId("entry", id, (entry.id for entry in self.entries))
+        raise UnknownId("entry", id, ())
 
     def known(self, *, on: Moment) -> Dossier:
         """What was recorded by the end of that day, or by that moment."""
@@ -238,7 +238,7 @@ def grown(dossier: Dossier, entries: tuple[Entry, ...]) -> Dossier:
 def _admitted(kept: tuple[Entry, ...], new: Iterable[Entry]) -> tuple[Entry, ...]:
     """Those kept and the new ones, each looked at as it comes."""
     known = {entry.id: entry for entry in kept}
-    over = {entry.supersedes: entry.id for entry in kept if entry.supersedes}
+    over = {entry.supersedes for entry in kept if entry.supersedes}
     last = kept[-1].recorded if kept else None
     found = list(kept)
     for entry in new:
@@ -250,22 +250,22 @@ def _admitted(kept: tuple[Entry, ...], new: Iterable[Entry]) -> tuple[Entry, ...
                 raise EntryError("entry_over", id=entry.id)  # meant anew, or it would have an id
             continue
         if last is not None and entry.recorded < last:
-            raise EntryError("entry_recorded_backwards", id=entry.id, last=last)
+            raise EntryError("entry_recorded_backwards", id=entry.id)
         if entry.supersedes:
             _look_at(entry, known, over)
-            over[entry.supersedes] = entry.id
+            over.add(entry.supersedes)
         known[entry.id] = entry
         last = entry.recorded
         found.append(entry)
     return tuple(found)
 
 
-def _look_at(entry: Entry, known: Mapping[str, Entry], over: Mapping[str, str]) -> None:
+def _look_at(entry: Entry, known: Mapping[str, Entry], over: set[str]) -> None:
     """EntryError unless what it supersedes stands."""
     id = entry.supersedes
     if id not in known:
-        raise UnknownId("entry", id, known)
+        raise UnknownId("entry", id, ())  # which there are, not every office may know
     if not known[id].reports:
         raise EntryError("entry_withdraws", id=id)
     if id in over:
-        raise EntryError("entry_superseded", id=id, by=over[id])
+        raise EntryError("entry_superseded", id=id)
