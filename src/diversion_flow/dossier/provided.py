@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from itertools import groupby
+from itertools import groupby, takewhile
 
 from attrs import evolve, frozen
 
@@ -41,16 +41,15 @@ def provided(dossier: Dossier, *, at: Moment | None = None) -> tuple[Provided, .
     argument("dossier", dossier, Dossier)
     now = None if at is None else moment(at)
     found: dict[object, Provided] = {}
-    last: set[object] = set()
-    known: dict[int, tuple[Case, Record]] = {}  # a case is looked at once; it is held meanwhile
-    for case, since in _cases(dossier, now):
-        last = set()
-        for then in case.snapshots():
-            if id(then) not in known:
-                known[id(then)] = then, record(then)
-            for key, row in _rows(known[id(then)][1], since):
-                last.add(key)
+    known: dict[int, Case] = {}  # what went before a case that was met was met with it
+    cases = list(_cases(dossier, now))
+    for case, since in cases:
+        for then in takewhile(lambda then: id(then) not in known, case.snapshots()):
+            known[id(then)] = then
+            for key, row in _rows(record(then), since):
                 found.setdefault(key, row)
+    now_told = (record(then) for case, _ in cases[-1:] for then in case.snapshots())
+    last = {key for told in now_told for key, _ in _rows(told, told.at)}
     rows = (row if key in last else evolve(row, stands=False) for key, row in found.items())
     return tuple(sorted(rows, key=lambda row: (row.at, row.known, row.provision.to)))
 
