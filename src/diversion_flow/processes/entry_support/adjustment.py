@@ -22,13 +22,16 @@ from .prison import to_prison
 from .sight import OF_ADJUSTMENT
 from .support import RELAY
 
+# The prosecutor tells the office where adjustment is found needed and the person wishes it.
+_NOTIFIED = read("S196", "orr", "114-2(1)")
+
 EVENTS = (
     event("candidate_flagged", "候補者の把握", "Candidate flagged", "adjustment",
           "prosecutor welfare_adviser reintegration_office counsel police center",
           read("S25 S16", "ora", "83-2(1)"), records="offence_acknowledged expected_outcome",
           unseen_by="police"),
     event("consultation_opened", "検察官と保護観察所の協議", "Consultation opened", "adjustment",
-          "prosecutor probation_office", read("S05 S03"),
+          "prosecutor probation_office", read("S05 S03") + _NOTIFIED,
           records="offence_acknowledged expected_outcome"),
     event("prosecutor_opinion", "検察官の意見聴取", "Prosecutor's opinion heard", "adjustment",
           "prosecutor", read("S25", "ora", "83-2(2)"), records="prosecutor_objects",
@@ -40,7 +43,7 @@ EVENTS = (
                   "meets_further_conditions", outdates="po_finds_necessary",
           anew=inferred("S25", "ora", "83-2(1)", EACH_START)),
     event("office_interviewed", "保護観察官の面接", "Probation officer's interview", "adjustment",
-          "probation_office", read("S05")),
+          "probation_office", read("S05") + read("S196", "orr", "114-2(4)")),
     event("prioritised_plan_made", "重点実施の計画", "Plan of prioritised aftercare", "adjustment",
           "probation_office", inferred("S01 S04")),
     event("adjustment_ended", "生活環境の調整の終了", "Adjustment ended", "adjustment",
@@ -95,7 +98,8 @@ ADJUSTMENT = Machine(
                guard=_TO_BE_PREPARED)
           for id, sources in (("flagging", "none"), ("flagging_anew", "handed_to_aftercare ended"))),
         RELAY,
-        rule("consultation", "consultation_opened", "candidate", "consulted", read("S05 S03"),
+        rule("consultation", "consultation_opened", "candidate", "consulted",
+             read("S05 S03") + _NOTIFIED,
              guard=_ACKNOWLEDGED & ~(CONSENTED & OFFICE_NAMED), papers="prior_consultation"),
         rule("consultation_after_consent", "consultation_opened", "candidate", "consented",
              inferred("S05"), guard=_ACKNOWLEDGED & _CONSENTED,
@@ -104,7 +108,8 @@ ADJUSTMENT = Machine(
              read("S05 S25", "ora", "83-2(1)"), guard=_NAMED),
         rule("no_objection", "prosecutor_opinion", "consented", "opinion_heard", _OPINION,
              guard=_AGREES, papers="prosecutor_opinion", shares=_TO_PROBATION_OFFICE),
-        rule("veto", "prosecutor_opinion", "consented opinion_heard", "vetoed", _OPINION,
+        # Whenever it is said: what has begun cannot go on either.
+        rule("veto", "prosecutor_opinion", "consented opinion_heard adjusting", "vetoed", _OPINION,
              guard=_OBJECTS & SUSPECT_DETAINED.under(*_OPINION), papers="prosecutor_opinion"),
         rule("lifting_of_veto", "prosecutor_opinion", "vetoed", "opinion_heard",
              inferred("S25", note=Text("条文に定めなし", "The statute is silent")),

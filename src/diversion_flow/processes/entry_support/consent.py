@@ -16,13 +16,25 @@ from ...definition import (
     holds,
     replace,
 )
-from ..writing import Bases, event, final, grounds, inferred, read, rule, state, stays
+from ..writing import (
+    Bases,
+    event,
+    final,
+    grounds,
+    inferred,
+    of_outdated,
+    read,
+    rule,
+    state,
+    stays,
+)
 from .conditions import CENTER_NAMED, CONSENTED, OFFICE_NAMED
 from .prison import to_prison
 from .sight import OF_CONSENT
 
-# Consent is the person's. In custody others write down what the person says: the prosecutor, who
-# asks for it (read), and those who talk with the person later (no source says who).
+# Consent is the person's. In custody others write down what the person says: the prosecutor and the
+# probation office, who ask for it (read), and those who talk with the person later (no source says
+# who).
 _TAKEN_DOWN = inferred("S05 S15 S14", note=Text(
     "本人のほか、本人の意思を聴き取った検察官・弁護人・センターが報告できるものとした",
     "Besides the person, the prosecutor, counsel and the Center may report what the person says"))
@@ -32,16 +44,23 @@ _TOLD_TO = inferred("S05 S15 S14", note=Text(
     "Besides the person, the prosecutor, the probation office, counsel and the Center may report "
     "it: whichever of them is told, it counts"))  # fmt: skip
 _HEARD_BY = "person prosecutor probation_office counsel center"
+# The office shows what it will adjust and asks in writing (ORR 114(1)); of suspects since the Act, too.
+_ASKED_BEFORE_FINALITY = inferred("S196", "orr", "114(1)", Text(
+    "2016年6月1日の条文による", "By the text of 2016-06-01"))
+_ASKED_IN_WRITING = read("S196", "orr", "114(1), 114-2(2)")
+_EACH_EXPLANATION = inferred("S05", note=Text("説明のたびに記録する", "Said of each explanation"))
 
 EVENTS = (
     event("consent_explained", "制度の説明と同意の確認", "Scheme explained", "consent",
-          "prosecutor", read("S05"), records="caveat_given onward_sharing_explained",
+          "prosecutor probation_office", read("S05") + _ASKED_BEFORE_FINALITY,
+          records="caveat_given onward_sharing_explained",
           outdates="caveat_given onward_sharing_explained",
-          anew=inferred("S05", note=Text("説明のたびに記録する", "Said of each explanation"))),
-    event("consent_given", "同意", "Consent given", "consent", "prosecutor person counsel center",
-          read("S05") + _TAKEN_DOWN, records="consent_recipients"),
-    event("consent_refused", "不同意", "Consent refused", "consent", "prosecutor person",
-          read("S05")),
+          anew=_EACH_EXPLANATION),
+    event("consent_given", "同意", "Consent given", "consent",
+          "prosecutor probation_office person counsel center",
+          read("S05") + _ASKED_BEFORE_FINALITY + _TAKEN_DOWN, records="consent_recipients"),
+    event("consent_refused", "不同意", "Consent refused", "consent",
+          "prosecutor probation_office person", read("S05") + _ASKED_BEFORE_FINALITY),
     event("consent_narrowed", "同意範囲の限定", "Consent narrowed", "consent", _HEARD_BY,
           inferred("S05") + _TOLD_TO, records="consent_recipients"),
     event("consent_withdrawn", "同意の撤回", "Consent withdrawn", "consent", _HEARD_BY,
@@ -127,7 +146,11 @@ UNDER_THE_ACT = read("S05 S25", "ora", "83-2(1)") + inferred(
 # Since the Act consent stands in the statute.
 _STATUTE = read("S25", "ora", "83-2(1)")
 IN_THE_STATUTE: tuple[Edit, ...] = (
-    replace("event consent_given", basis=read("S05 S25", "ora", "83-2(1)") + _TAKEN_DOWN),
+    *(replace(f"event consent_{done}", basis=read("S05") + _ASKED_IN_WRITING + outdated)
+      for done, outdated in (("refused", ()), ("explained", of_outdated(_EACH_EXPLANATION)))),
+    replace("event consent_given",
+            basis=read("S05 S25", "ora", "83-2(1)") + _ASKED_IN_WRITING + _TAKEN_DOWN),
+    replace("paper consent_record", basis=read("S05") + _ASKED_IN_WRITING),
     replace("event consent_withdrawn", basis=_STATUTE + inferred("S25") + _TOLD_TO),
     replace("state consent.given", basis=read("S05 S25", "ora", "83-2(1)")),
     replace("state consent.withdrawn", basis=inferred("S25", "ora", "83-2(1)")),
