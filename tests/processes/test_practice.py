@@ -188,7 +188,7 @@ def test_each_state_of_custody_has_the_ways_out_that_the_law_knows(state: str) -
 
 @pytest.mark.parametrize("age", [15, 19])
 def test_under_20_the_case_goes_to_the_family_court(age: int) -> None:
-    """Juvenile Act 41, 42."""
+    """Juveniles Act 41, 42."""
     young = detained(age=age)
     assert codes(young, "indicted", "prosecutor", "2024-06-10T10:00") == {"condition_false"}
     told = {"disposition": "suspension_of_prosecution"}
@@ -401,6 +401,24 @@ def test_the_result_of_the_care_certification_is_told_to_the_person() -> None:
     )
     (told,) = [p for p in provisions(case) if p.to == "person" and p.told]
     assert [b.provision for b in told.basis] == ["27(7), 27(9)"]
+
+
+def test_the_certification_may_be_put_off_to_a_day_that_is_told() -> None:
+    """LTCIA 27(11): thirty days, unless the person is told within them until when it takes; each
+    is owed to the applicant."""
+    applied = go(opened(), ("care_certification_applied", "person", "2024-06-03T10:00"))
+    late = applied.advance(to="2024-07-04")
+    assert [(d.deadline.id, d.standing, d.owed_to) for d in late.duties()] == [
+        ("care_certification_decision", "missed", ("person",))]  # fmt: skip
+    told = applied.step("care_certification_put_off", by="municipality", at="2024-06-28T10:00",
+                        facts={"care_decision_expected": "2024-07-19"})  # fmt: skip
+    assert [p.to for p in provisions(told) if p.told] == ["person"]
+    told = told.step("care_certification_surveyed", by="municipality", at="2024-07-08T10:00")
+    assert [d.standing for d in told.advance(to="2024-07-19").duties()] == ["met", "open"]
+    assert [d.standing for d in told.advance(to="2024-07-20").duties()] == ["met", "missed"]
+    decided = told.step("care_certification_decided", by="municipality", at="2024-07-19T10:00")
+    anew = decided.step("care_certification_applied", by="person", at="2024-09-02T10:00")
+    assert [c.deadline.id for c in anew.deadlines()] == ["care_certification_decision"]
 
 
 # -- the Center and the office --------------------------------------------------------------------

@@ -13,6 +13,7 @@ from ...definition import (
     Length,
     Machine,
     OnEvent,
+    OnFact,
     State,
     Text,
     Transition,
@@ -30,6 +31,7 @@ from ..writing import (
     read,
     rule,
     state,
+    stays,
     told,
 )
 from . import disability
@@ -43,20 +45,22 @@ _APPLICANTS = "person center other_center counsel family municipality provider"
 def _application(id: str, ja: str, en: str, basis: Bases, *, decided: tuple[str, str],
                  said: tuple[str, str] = ("の申請", "の決定"),
                  stands: tuple[str, str] = ("未申請", "申請中"),
-                 step: tuple[str, str, str, str, str] | None = None,
-                 notice: Bases = ()) -> tuple[Machine, tuple[Event, ...]]:  # fmt: skip
+                 step: tuple[str, str, str, str, str] | None = None, notice: Bases = (),
+                 put_off: tuple[str, Bases] = ("", ())) -> tuple[Machine, tuple[Event, ...]]:  # fmt: skip
     """An application that is filed and decided (what both are `said` to be in Japanese, and how it
     `stands` until then), perhaps with a step between (its id, and what the state and the event are
-    called); the person is told of the decision where the law asks for `notice`."""
+    called); the person is told of the decision where the law asks for `notice`, and of the day to
+    which it is `put_off`."""
     states: list[State] = [
         state("none", stands[0], "Not applied", "person", basis, stage="coordination", rest=True),
         state("applied", stands[1], "Applied", "municipality", basis, stage="coordination"),
         state("decided", *decided, "municipality", basis, stage="coordination", rest=True),
     ]
     filed, done = f"{id}_applied", f"{id}_decided"
+    until, delayed = put_off
     events = [
         event(filed, f"{ja}{said[0]}", f"{en}: applied", id, _APPLICANTS, basis,
-              unseen_by="family"),
+              unseen_by="family", outdates=until, anew=delayed and _EACH_TIME_SET),
         event(done, f"{ja}{said[1]}", f"{en}: decided", id, "municipality", basis,
               told=told("person", notice, "decision_notice") if notice else ()),
     ]
@@ -72,6 +76,12 @@ def _application(id: str, ja: str, en: str, basis: Bases, *, decided: tuple[str,
                                stage="coordination"))  # fmt: skip
         events.append(event(happens, event_ja, event_en, id, "municipality", basis))
         rules.append(rule("survey", happens, "applied", between, basis))
+    if until:
+        late = f"{id}_put_off"
+        events.append(event(late, f"{ja}の決定の延期(特別な理由)", f"{en}: decision put off", id,
+                            "municipality", delayed, records=until, told=told("person", delayed)))
+        rules += stays("putting_off", late, " ".join(s.id for s in states[1:-1]), delayed,
+                       guard=fact(until).known())
     machine = Machine(
         id, Text(ja, en), "none", tuple(states), tuple(rules), tuple(OF_APPLICATIONS),
         SEEN_WITH_CONSENT, basis=grounds(OF_APPLICATIONS),
@@ -79,12 +89,15 @@ def _application(id: str, ja: str, en: str, basis: Bases, *, decided: tuple[str,
     return machine, tuple(events)
 
 
+_CARE_PUT_OFF = read("S179 S196", "ltcia", "27(11) proviso")
+_EACH_TIME_SET = inferred("S196", "ltcia", "27(11)", Text("申請ごとに定まる", "Of each application"))
 _APPLICATIONS = (
     _application("care_certification", "要介護認定", "Long-term-care certification",
                  read("S12") + read("S197", "ltcia", "27"),
                  decided=("決定済み", "Decided"), notice=read("S196 S197", "ltcia", "27(7), 27(9)"),
                  step=("surveyed", "調査済み", "Surveyed", "要介護認定の調査",
-                       "Long-term-care certification: surveyed")),
+                       "Long-term-care certification: surveyed"),
+                 put_off=("care_decision_expected", _CARE_PUT_OFF)),
     _application("disability_certificate", "障害者手帳", "Disability certificate", read("S33"),
                  decided=("交付済み", "Issued"), said=("の申請", "の交付決定")),
     _application("residence", "住民票", "Residence registration", read("S33"),
@@ -232,7 +245,17 @@ DEADLINES = (
     Deadline("care_certification_decision", Text("要介護認定", "Care certification"),
              "care_certification", ("applied", "surveyed"),
              OnEvent(("care_certification_applied",)), Length(30, Unit.DAYS), "municipality",
-             read("S179", "ltcia", "27(11)")),
+             read("S179", "ltcia", "27(11)"), owed_to=("person",),
+             met_by=("care_certification_decided", "care_certification_put_off")),
+    Deadline("care_certification_decision_latest",
+             Text("要介護認定(延期した期間)", "Care certification, put off"), "care_certification",
+             ("applied", "surveyed"), OnFact("care_decision_expected"), Length(0, Unit.DAYS),
+             "municipality", _CARE_PUT_OFF, owed_to=("person",),
+             met_by=("care_certification_decided",),
+             note=Text("申請から30日以内に処分も通知もないとき、又は処理見込期間が経過したときは、申請者は却下されたものと"
+                       "みなすことができる(27条12項)",
+                       "Without decision or notice in thirty days, or when the time that was told "
+                       "has passed, the applicant may take it for refused (27(12))")),
     *disability.DEADLINES,
 )  # fmt: skip
 
