@@ -81,10 +81,62 @@ def test_transfer_needs_consent_for_the_other_center() -> None:
     assert codes(case, "transfer_requested", "center", "2024-05-03", wants) == {"no_consent"}
 
 
-def test_release_without_placement_and_withdrawal() -> None:
-    assert selected().step("released", by="prison", at="2024-06-01").state("coordination") == (
-        "no_placement"
+def test_for_who_is_released_without_a_placement_one_is_still_sought() -> None:
+    out = selected().step("released", by="prison", at="2024-06-01")
+    assert out.state("coordination") == "released_unplaced"
+    placed = go(
+        out,
+        ("placement_secured", "municipality", "2024-06-20"),
+        ("follow_up_started", "center", "2024-06-21"),
     )
+    assert placed.state("coordination") == "follow_up"
+    for case, closed in ((out, "no_placement"), (placed, "ended")):
+        ended = case.step("coordination_ended", by="center", at="2024-09-01")
+        assert (ended.state("coordination"), ended.closed) == (closed, True)
+
+
+def test_a_placement_that_is_lost_is_sought_anew() -> None:
+    """Before release follow-up does not begin; where another Center finds none the plan comes back."""
+    placed = selected().step("placement_secured", by="provider", at="2024-05-20")
+    assert codes(placed, "follow_up_started", "center", "2024-05-21") == {"condition_false"}
+    everyone = ["center", "other_center", "municipality", "provider"]
+    away = go(
+        selected(),
+        ("consent_given", "person", "2024-05-02", {"consent_recipients": everyone}),
+        ("transfer_requested", "center", "2024-05-03", {"wants_other_prefecture": True}),
+    )
+    for case in (placed, away):
+        again = case.step("plan_revised", by="center", at="2024-06-01")
+        assert again.state("coordination") == "coordinating"
+        free = case.step("released", by="prison", at="2024-06-01")
+        later = free.step("plan_revised", by="center", at="2024-06-05")
+        assert later.state("coordination") == "released_unplaced"
+
+
+def test_who_no_longer_meets_a_requirement_is_no_longer_coordinated_for() -> None:
+    home_found = selected().step("person_rejected", by="probation_office", at="2024-05-20")
+    assert home_found.state("coordination") == "not_selected"
+
+
+def test_consent_without_the_center_ends_its_work() -> None:
+    left_out = selected().step("consent_given", by="person", at="2024-05-20",
+                               facts={"consent_recipients": ["municipality"]})  # fmt: skip
+    assert left_out.state("coordination") == "withdrawn"
+
+
+def test_only_who_is_about_sixty_five_is_regarded_as_elderly() -> None:
+    for age, refused in ((24, {"condition_false"}), (62, set())):
+        case = candidate(age=age, regarded_as_elderly=True)
+        assert codes(case, "person_selected", "probation_office", "2024-04-10", {
+            "appropriate": True}) == refused  # fmt: skip
+
+
+def test_nobody_is_found_after_release() -> None:
+    out = LAW.open(at="2024-04-01").step("released", by="prison", at="2024-04-02")
+    assert codes(out, "candidate_found", "prison", "2024-04-03", SIX) == {"condition_false"}
+
+
+def test_withdrawal_ends_the_coordination() -> None:
     left = selected().step("consent_withdrawn", by="person", at="2024-06-01")
     assert left.state("coordination") == "withdrawn"
     assert "age" not in left.view("provider").facts

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from ...definition import Agency, Paper, Parameter, Source, Stage, Text, fact, holds, param, when
 from ..writing import OWN, Rows, Sight, flag, inferred, number, one_of, read, some_of
 
@@ -10,7 +12,16 @@ SOURCES = (
                             "Circular of April 2009 by the Directors-General of the Correction and "
                             "Rehabilitation Bureaus (No. 244)"),
            Text("保観第244号", "Circular 244")),
-    Source("ora", Text("更生保護法", "Offender Rehabilitation Act"), Text("更生保護法", "ORA")),
+    *(Source(id, Text(ja, en), Text(*short), law_id=law_id, revision=Text(
+        f"{day}施行の条文(e-Gov法令検索の写し)", f"as in force from {day} (a copy of e-Gov)"),
+        read_on=date(2026, 11, 27)) for id, ja, en, short, law_id, day in (
+        ("ora", "更生保護法", "Offender Rehabilitation Act", ("更生保護法", "ORA"), "419AC0000000088",
+         "2026-05-21"),
+        ("pdfa", "刑事収容施設及び被収容者等の処遇に関する法律",
+         "Act on Penal Detention Facilities and the Treatment of Inmates and Detainees",
+         ("刑事収容施設法", "PDFA"), "417AC0000000050", "2026-05-21"),
+        ("jtsa", "少年院法", "Juvenile Training School Act", ("少年院法", "JTSA"), "426AC0000000058",
+         "2026-06-24"))),
     Source("S11", Text("地域生活定着促進事業の概要", "Outline of the community settlement promotion programme"),
            url="https://www.dinf.ne.jp/d/4/100.html"),
     Source("S13b", Text("更生支援計画の実務書(第34節)", "Handbook on rehabilitation support plans, sec. 34"),
@@ -19,17 +30,33 @@ SOURCES = (
            url="https://saiseikaikanazawa.jp/teichaku/?p=42"),
     Source("S33", Text("全国地域生活定着支援センター協議会「業務内容」", "National Council of Centers: services"),
            url="https://zenteikyo-jimu.jimdofree.com/センターについて/業務内容/"),
+    Source("S34", Text("平成29年版犯罪白書(受入れの課題)", "White Paper on Crime 2017: obstacles to placement"),
+           url="http://hakusyo1.moj.go.jp/jp/64/nfm/n64_2_7_3_1_2_15.html"),
     Source("S58", Text("愛媛県地域生活定着支援センター", "Ehime Center"),
            url="http://ehime-shakyo.or.jp/?p=11423"),
     Source("S60", Text("大阪府地域生活定着支援センター(特別調整)", "Osaka Center: special coordination"),
            url="https://yorisoi-osaka.jp/coordinate/"),
     Source("S100", Text("平成29年版犯罪白書(特別調整)", "White Paper on Crime 2017: special coordination"),
            url="https://hakusyo1.moj.go.jp/jp/64/nfm/n64_2_7_3_1_2.html"),
+    Source("S196", Text("e-Gov法令検索の条文の写し(2016年から2026年6月まで、改正ごと)",
+                        "Copies of e-Gov's texts from 2016 to June 2026, revision by revision"),
+           url="https://github.com/yno9/legalize-jp"),
+    Source("S201", Text("平成30年版犯罪白書(特別調整の成果)",
+                        "White Paper on Crime 2018: what special coordination has achieved"),
+           url="https://hakusyo1.moj.go.jp/jp/65/nfm/n65_2_7_6_2_1.html"),
+    Source("S202", Text("用語「特別調整」の解説(長崎新聞)", "Nagasaki newspaper: special coordination explained"),
+           url="https://nordot.app/845470937502547968"),
 )  # fmt: skip
 
+# Of who is in a penal institution or juvenile training school the office adjusts the home to return
+# to; the institution's own duty of support came later.
+ADJUSTS = read("S196", "ora", "82(1)")
+SUPPORTS = read("S196", "pdfa", "106(1), 106(4)", since=date(2023, 12, 1)) + read(
+    "S196", "jtsa", "44(1), 44(4)", since=date(2015, 6, 1))
+
 AGENCIES = (
-    Agency("prison", Text("矯正施設", "Correctional institution"), read("S11 S60")),
-    Agency("probation_office", Text("保護観察所", "Probation office"), read("S11 S60")),
+    Agency("prison", Text("矯正施設", "Correctional institution"), read("S11 S60") + SUPPORTS),
+    Agency("probation_office", Text("保護観察所", "Probation office"), read("S11 S60") + ADJUSTS),
     Agency("center", Text("地域生活定着支援センター", "Community Life Settlement Support Center"),
            read("S11 S33")),
     Agency("other_center", Text("他都道府県の地域生活定着支援センター", "Another prefecture's Center"),
@@ -47,9 +74,8 @@ STAGES = (
     Stage("settlement", Text("定着支援", "Settlement follow-up")),
 )
 
-_ADJUSTS = inferred("S60", "ora", "82(1)")
 _HIMSELF = inferred("S60", note=Text("本人自身のこと", "The person's own matter"))
-INSIDE: Rows = {"prison": OWN, "probation_office": _ADJUSTS, "person": _HIMSELF}
+INSIDE: Rows = {"prison": OWN, "probation_office": ADJUSTS, "person": _HIMSELF}
 WITH_THE_CENTER: Rows = {
     **INSIDE, "center": read("S60", note=Text("本人の同意に基づく", "On the person's consent")),
 }  # fmt: skip
@@ -87,6 +113,11 @@ PAPERS = (
 PARAMETERS = (
     Parameter("elderly_age", Text("高齢とする年齢", "age from which a person is elderly"), 65,
               basis=read("S60")),
+    Parameter("elderly_age_about_from",
+              Text("「おおむね65歳」と認め得る年齢", "age from which 'about 65' may be found"), 60,
+              note=Text("「おおむね」の下限を示す資料は見当たらない。既定の60歳は仮の値",
+                        "No source was found for how far 'about' reaches; the default of 60 is "
+                        "an assumption")),
     Parameter("elderly_age_is_strict", Text("年齢を厳格に適用", "the age is a hard limit"), False,
               (True, False), read("S60")),
     Parameter("follow_up_months", Text("フォローアップ期間", "length of follow-up (months)"), None,
@@ -99,7 +130,8 @@ PARAMETERS = (
 )  # fmt: skip
 
 _ELDERLY = (fact("age") >= param("elderly_age")) | (
-    when("elderly_age_is_strict", False) & holds("regarded_as_elderly")
+    when("elderly_age_is_strict", False) & (fact("age") >= param("elderly_age_about_from"))
+    & holds("regarded_as_elderly")
 )
 _DISABLED = fact("disability").in_("physical", "intellectual", "mental")
 AGE_OR_DISABILITY = _ELDERLY | _DISABLED
