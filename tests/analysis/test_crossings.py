@@ -191,7 +191,9 @@ def test_the_shipped_law_with_a_rule_for_those_in_custody() -> None:
     rule = TransitionalRule(
         "custody_old", T, machine("custody").in_("detained_suspect"), continues=True
     )
-    changed = History(law.versions, (*law.amendments[:3], (rule, KEPT), *law.amendments[4:]))
+    changed = History(
+        law.versions, (*law.amendments[:3], (rule, *law.amendments[3]), *law.amendments[4:])
+    )
     found = compare(law, changed)
     assert [(c.day, c.rule) for c in found.changes] == [(law.versions[4].since, "custody_old")]
     (one,) = found.people

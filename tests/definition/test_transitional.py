@@ -42,7 +42,7 @@ OLD = TransitionalRule(
     continues=True,
     basis=(Basis(Mark.INFERRED, note=T),),
 )
-MOVED = evolve(KEPT, states={"adjustment.candidate": "adjustment.candidate"})
+MOVED = evolve(LAW.amendments[-1][0], states={"adjustment.candidate": "adjustment.candidate"})
 PROVISION = Transitional("provision", "entry_support", T, (RulesOn(DAY, (OLD, MOVED)),), note=T)
 
 

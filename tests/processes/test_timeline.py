@@ -212,6 +212,21 @@ def test_a_lawyer_may_accompany_in_fukuoka_only_after_release() -> None:
         assert said.allowed is allowed
 
 
+def test_what_becomes_of_running_cases_rests_on_what_was_read() -> None:
+    """Act 68 of 2022 holds the transitional rules of the amendments of 2023 and 2025."""
+    said = {
+        law.version: (rule.note, [(b.law, b.mark.value) for b in rule.basis])
+        for law, (rule,) in zip(
+            processes.versions("entry_support")[1:],
+            processes.history("entry_support").amendments,
+            strict=True,
+        )
+    }
+    assert said["KOKIN_2025_06"] == (None, [("act_68_2022", "read")])
+    assert said["ACT_2023_12"][1] == [("act_68_2022", "inferred")]
+    assert [bases for _, bases in list(said.values())[:3]] == [[], [], []]
+
+
 @pytest.mark.parametrize("name", processes.names())
 def test_a_version_is_had_by_its_name(name: str) -> None:
     shipped = processes.versions(name)

@@ -6,7 +6,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from ...definition import Add, Extend, Replace, Require, SetParameter, Text, Variant, machine
+from attrs import evolve
+
+from ...definition import KEPT, Add, Extend, Replace, Require, SetParameter, Text, Variant, machine
 from ..writing import inferred, read
 from . import adjustment, aftercare, consent, custody, further_aid, procedure, support
 from .remarks import OPEN_UNDER_THE_ACT
@@ -16,6 +18,11 @@ from .routes import route
 _VETO = inferred("S25", "ora", "83-2(3)")
 _NO_VETO = (~machine("adjustment").in_("vetoed")).under(*_VETO)
 _OPINION = adjustment.EVENTS[2]
+
+# What the Act left to another act to say of running cases; all of it is of probation.
+TRANSITION = (evolve(KEPT, basis=inferred("S196", "act_68_2022", "464, 465, 466"), note=Text(
+    "これらの経過措置は保護観察についてのもので、更生保護法83条の2、85条、86条については定めがない",
+    "These transitional provisions are of probation; none is of ORA 83-2, 85 and 86")),)
 
 AMENDMENT = Variant(
     "act_2023_12",

@@ -6,7 +6,10 @@ from __future__ import annotations
 
 from datetime import date
 
+from attrs import evolve
+
 from ...definition import (
+    KEPT,
     Add,
     Extend,
     Relabel,
@@ -36,6 +39,10 @@ _LOST = read("EG S123", "pc", "27(1)")
 _SINCE = read("S124", "act_68_2022", "448")
 _PRONOUNCED_SINCE = (fact("suspended_on") >= date(2025, 6, 1)).under(*_SINCE)
 _OLD = read("S159", "act_68_2022", "441")
+
+# The new articles reach choeki and kinko, too (447 of suspensions and their revocation, 458 of bail
+# and detention, 468 of the list of urgent aftercare); 448 is a condition of the rules it is about.
+TRANSITION = (evolve(KEPT, basis=read("S196", "act_68_2022", "447, 448, 458, 468"), note=None),)
 
 AMENDMENT = Variant(
     "kokin_2025_06",
