@@ -1254,6 +1254,35 @@ def test_a_veto_binds_the_cases_of_suspects(law: Process) -> None:
 
 
 @laws_under_the_act
+def test_an_objection_counts_whenever_it_is_made(law: Process) -> None:
+    """ORA 83-2(3): what has begun cannot go on either, and can begin anew once it is taken back."""
+    begun = adjusting(law)
+    objected = go(
+        begun, ("prosecutor_opinion", "prosecutor", "4 12:00", {"prosecutor_objects": True})
+    )
+    assert objected.state("adjustment") == "vetoed"
+    assert codes(objected, "office_interviewed", "probation_office", "4 13:00") == {"no_transition"}
+    anew = go(
+        objected,
+        ("prosecutor_opinion", "prosecutor", "5 12:00", {"prosecutor_objects": False}),
+        ("adjustment_started", "probation_office", "5 13:00", FOUND_NECESSARY),
+    )
+    assert anew.state("adjustment") == "adjusting"
+
+
+@every_law
+def test_the_probation_office_asks_for_consent_itself(law: Process) -> None:
+    """ORR 114(1), and since the Act 114-2(2), in writing."""
+    told = {"caveat_given": True, "onward_sharing_explained": True}
+    asked = go(detained(law), ("consent_explained", "probation_office", "3 10:00", told))
+    given = go(asked, ("consent_given", "probation_office", "3 11:00",
+                       {"consent_recipients": ["probation_office"]}))  # fmt: skip
+    assert given.state("consent") == "given"
+    refused = go(asked, ("consent_refused", "probation_office", "3 11:00"))
+    assert refused.state("consent") == "refused"
+
+
+@laws_under_the_act
 def test_a_veto_holds_the_other_center_too(law: Process) -> None:
     case = go(
         interviewed(law),
@@ -1542,7 +1571,7 @@ def test_a_ban_on_contacts_bars_the_social_worker_and_falls_on_prosecution(law: 
 
 @every_law
 def test_the_police_dispose_of_nobody_under_20(law: Process) -> None:
-    """Juvenile Act 41, 42; people of 18 and 19 go to the prosecutor since 2022-04-01."""
+    """Juveniles Act 41, 42; people of 18 and 19 go to the prosecutor since 2022-04-01."""
     trivial = ("police_released", "police", "0 15:00", {"trivial_case": True})
     young = go(arrested(law, age=17), trivial)
     assert young.state("procedure") == "investigation"
@@ -1556,7 +1585,7 @@ def test_the_police_dispose_of_nobody_under_20(law: Process) -> None:
 
 
 def test_people_of_18_and_19_go_to_the_prosecutor_since_their_day() -> None:
-    """Juvenile Act 67(1), in force from 2022-04-01, a day within a version."""
+    """Juveniles Act 67(1), in force from 2022-04-01, a day within a version."""
     law = processes.in_force("entry_support", on="2022-03-31")
     case = law.open(at="2022-03-31T09:00", facts={"age": 18, "fine_at_most": True})
     case = case.step("arrested", by="police", at="2022-03-31T10:00")
@@ -1645,7 +1674,7 @@ def test_further_extensions_come_to_five_days_in_all(law: Process) -> None:
 def test_whoever_has_come_of_age_is_prosecuted_or_not(
     law: Process, event: str, facts: dict[str, object]
 ) -> None:
-    """Juvenile Act 41, 42 ask the age on the day of the decision, not on that of the arrest."""
+    """Juveniles Act 41, 42 ask the age on the day of the decision, not on that of the arrest."""
     young = detained(law, age=19)
     assert codes(young, event, "prosecutor", "8 10:00", facts) == {"condition_false"}
     assert not codes(young, event, "prosecutor", "8 10:00", {**facts, "age": 20})

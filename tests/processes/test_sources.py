@@ -27,6 +27,13 @@ def test_every_statute_has_its_id_and_says_which_text_was_read() -> None:
     assert [s.id for s in STATUTES if s.revision is None] == []
 
 
+def test_statutes_bear_the_titles_of_the_official_translation() -> None:
+    titles = {s.law_id: s.label.en for name in processes.names()
+              for s in processes.get(name).sources if s.law_id and s.short}  # fmt: skip
+    assert titles["323AC0000000168"] == "Juveniles Act"
+    assert titles["426AC0000000058"] == "Juvenile Training School Act"
+
+
 def test_every_statute_but_the_one_not_read_says_when_it_was_read() -> None:
     assert {s.id for s in STATUTES if s.read_on is None} == UNREAD
     assert {s.id for s in STATUTES if s.revision and "not read" in s.revision.en} == UNREAD

@@ -37,7 +37,7 @@ CUSTODY_BEGINS = (
     ("arrest", "arrested"), ("arrest_by_prosecutor", "arrested_by_prosecutor"),
     ("rearrest", "rearrested"), ("detention", "detained"), ("workhouse", "workhouse_entered"),
 )  # fmt: skip
-# The police send on their own to the family court, or the prosecutor does (Juvenile Act 41, 42).
+# The police send on their own to the family court, or the prosecutor does (Juveniles Act 41, 42).
 TO_FAMILY_COURT = (
     ("at_family_court", "sent_to_family_court"),
     ("at_family_court_by_police", "sent_to_family_court_by_police"),

@@ -11,9 +11,9 @@ from __future__ import annotations
 from datetime import date
 
 from ...definition import Add, Remark, Remarks, Remove, Text, Variant
-from ..writing import inferred, known
+from ..writing import inferred, read
 
-_ACT = known("act_82_2025")
+_ACT = read("S200")
 
 # The first and the last day on which each may come into force: from its promulgation on, within
 # the time that its supplementary provisions set.
@@ -40,7 +40,7 @@ DRAFTS = (
                 Text("保護観察所の照会は保護観察対象者についてのもので、被疑者については何も加えない",
                      "the probation office's inquiries concern probationers; over suspects they give "
                      "no power"),
-                Remarks.LEFT_OUT, basis=inferred(law="act_82_2025"),
+                Remarks.LEFT_OUT, basis=inferred("S200", "act_82_2025"),
             )),
         ),
         version="ACT_82_2025",
