@@ -12,8 +12,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from attrs import Factory, define, frozen
+from attrs import Factory, define, field, frozen
 
+from ...definition.grouped import grouped
+from ...definition.walks import Edges, distances
 from .graph import Drawing, Link, Node, Pool
 
 MOST_GATEWAYS: Final = 40  # in a row, or inside each other
@@ -106,6 +108,12 @@ class Branches:
     _waiting: dict[str, list[Track]] = Factory(dict)  # by the joins that are not settled yet
     _settled: set[str] = Factory(set)
     _ahead: dict[str, frozenset[str]] = Factory(dict)
+    _edges: Edges = field(init=False)  # where a node leads, also by what is on its border
+
+    @_edges.default
+    def _led(self) -> Edges:
+        leads = ((self.pool.nodes[link.source], link.target) for link in self.pool.links)
+        return grouped((node.host or node.id, target) for node, target in leads)
 
     def lay(self, first: str) -> None:
         """Follow all the work that begins at a node."""
@@ -185,14 +193,7 @@ class Branches:
     def _leads_to(self, join: str) -> frozenset[str]:
         """The joins that may follow a join."""
         if join not in self._ahead:
-            found: dict[str, None] = {}
-            open_ = [join]
-            while open_:
-                node = open_.pop()
-                for each in (node, *(b.id for b in self.pool.borders.get(node, ()))):
-                    ends = [link.target for link in self.pool.going.get(each, ())]
-                    open_.extend(end for end in ends if end not in found)
-                    found.update(dict.fromkeys(ends))
+            found = distances(self._edges, self._edges.get(join, ()))
             self._ahead[join] = frozenset(j for j in found if joins(self.pool, self.pool.nodes[j]))
         return self._ahead[join]
 

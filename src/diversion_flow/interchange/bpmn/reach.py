@@ -4,10 +4,13 @@ end a task. All the rest is left out and named."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Final
 
 from attrs import define, evolve, field
 
+from ...definition.grouped import grouped
+from ...definition.walks import distances
 from .branches import splits
 from .graph import TASKS, Drawing, Link, Node, Pool
 from .source import MADE, XmlPart
@@ -24,7 +27,7 @@ def reached(drawing: Drawing, pool: Pool) -> tuple[Pool, Node]:
     """The pool as far as a case can come, and where it begins."""
     pool, start = _begun(drawing, _parted(_forked(_ended(drawing, pool))))
     found = _Reach(drawing, pool)
-    found.follow(start)
+    found.nodes = found.led_to([start.id])
     return found.kept(), start
 
 
@@ -166,21 +169,14 @@ class _Reach:
     pool: Pool
     nodes: set[str] = field(factory=set)
 
-    def follow(self, start: Node) -> None:
-        """Everything that is done, or may be, from the start on."""
-        self.nodes = self._from([start.id])
-
-    def _from(self, first: Iterable[str]) -> set[str]:
-        found: set[str] = set()
-        open_ = list(first)
-        while open_:
-            node = open_.pop()
-            if node not in found:
-                found.add(node)
-                borders = self.pool.borders.get(node, ()) if self._lasts(node) else ()
-                leaving = [b.id for b in borders if _ends_task(b)]
-                open_ += [*leaving, *(link.target for link in self.pool.going.get(node, ()))]
-        return found
+    def led_to(self, first: Iterable[str]) -> set[str]:
+        """Everything that is done, or may be, from these on."""
+        pool = self.pool
+        borders = ((node, border) for node in filter(self._lasts, pool.nodes)
+                   for border in pool.borders.get(node, ()))  # fmt: skip
+        leaving = ((node, border.id) for node, border in borders if _ends_task(border))
+        links = ((link.source, link.target) for link in pool.links)
+        return {*distances(grouped(chain(leaving, links)), first)}
 
     def _lasts(self, host: str) -> bool:
         """Whether a border on it can be come to: what a gateway of events waits for is over at
@@ -223,7 +219,7 @@ class _Reach:
         losses = self.drawing.losses
         beside = [n.id for n in self.pool.nodes.values() if n.host and not n.interrupts]
         undone = [n.id for n in self.pool.nodes.values() if _compensates(n)]
-        why = {"aside": self._from(beside), "compensation": self._from(undone)}
+        why = {"aside": self.led_to(beside), "compensation": self.led_to(undone)}
         read = {id(trigger.part) for n in kept for trigger in self.pool.nodes[n].triggers}
         for node in self.pool.nodes.values():
             if node.id not in kept:

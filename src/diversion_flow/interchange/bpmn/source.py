@@ -107,10 +107,6 @@ class XmlPart:
         """The parts directly inside with one of these tags."""
         return (part for part in self.parts if part.tag in tags)
 
-    def first(self, tag: str) -> XmlPart | None:
-        """The first part directly inside with this tag."""
-        return next(self.all(tag), None)
-
     @property
     def words(self) -> str:
         """The text without the space around it."""
@@ -128,7 +124,7 @@ class XmlPart:
     def take_line(self, tag: str) -> str:
         """The first line of the text with this tag, which is in the skeleton then; only the rest
         may still be lost."""
-        part = self.first(tag)
+        part = next(self.all(tag), None)
         if part is None:
             return ""
         if not part.first_line:
