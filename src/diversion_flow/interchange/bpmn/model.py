@@ -9,8 +9,10 @@ brings them together first.
 
 from __future__ import annotations
 
+import xml.etree.ElementTree as ET
 from collections import Counter
 from collections.abc import Iterator
+from itertools import permutations
 
 from attrs import evolve, frozen
 
@@ -31,6 +33,8 @@ from ...definition.guard import ALWAYS
 from ...definition.wording import guard_text, limit_text
 from ...runtime.clause import cited_guard, whole_guard
 from ...runtime.program import program
+from .. import xml_text
+from ..xml_text import name
 
 MODEL = "http://www.omg.org/spec/BPMN/20100524/MODEL"
 OURS = "urn:diversion_flow:bpmn"
@@ -89,6 +93,12 @@ class Pool:
     elements: tuple[Element, ...]
     borders: tuple[Border, ...]
     flows: tuple[Flow, ...]
+
+
+def element(parent: ET.Element, tag: str, id: str = "", text: str = "", **more: str) -> ET.Element:
+    """A new element of BPMN, with an id of its own if it is given one."""
+    own = {"id": name(id)} if id else {}
+    return xml_text.element(parent, f"{{{MODEL}}}{tag}", text, **own, **more)
 
 
 def pools(process: Process, lang: Language) -> tuple[Pool, ...]:
@@ -265,12 +275,9 @@ def message_flow_id(home: str, other: str) -> str:
 
 def messages(process: Process) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     """From which machine word of events passes to which other, and of which events."""
-    told: dict[str, dict[int, list[str]]] = {machine.id: {} for machine in process.machines}
-    for event, machines in program(process).moved.items():
-        for index in machines:
-            told[process.event(event).home].setdefault(index, []).append(event)
-    for home, others in told.items():
-        for index in sorted(others):
-            other = process.machines[index]
-            if other.id != home:
-                yield home, other.id, tuple(others[index])
+    told = grouped(((process.event(event).home, process.machines[index].id), event)
+                   for event, machines in program(process).moved.items() for index in machines
+                   )  # fmt: skip
+    for home, other in permutations((machine.id for machine in process.machines), 2):
+        if (home, other) in told:
+            yield home, other, told[home, other]

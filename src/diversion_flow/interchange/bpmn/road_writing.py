@@ -16,9 +16,8 @@ from ...definition import Language, Process
 from ...definition.phrasing import phrasing
 from ...diagram.layout.measure import em, wrap
 from ...diagram.views.road import MOST
-from ..xml_text import element
 from .drawing import band, diagram, edge, labelled, shape
-from .model import MODEL, ROAD, TOLD, USUAL
+from .model import ROAD, TOLD, USUAL, element
 from .road import BEGINS, END, ENDS, START, TASK, THROW, Part, Sheet, sheets
 from .road_layout import Laid, laid, noted
 
@@ -79,17 +78,17 @@ class _Writer:
 
     def write(self, kind: str) -> None:
         self._stages()
-        together = self._element(self.root, "collaboration", self.id, **{ROAD: kind})
+        together = element(self.root, "collaboration", self.id, **{ROAD: kind})
         said = (self.shown.says, *self.shown.corner)
-        self._element(together, "documentation", text="\n".join(filter(None, said)))
+        element(together, "documentation", text="\n".join(filter(None, said)))
         if self.sheet.holds:
-            self._element(together, "participant", self._of("track"), name=self.shown.spine,
+            element(together, "participant", self._of("track"), name=self.shown.spine,
                           processRef=self._of("track.flow"))  # fmt: skip
-        self._element(together, "participant", self._of("course"), name=self.sheet.title,
+        element(together, "participant", self._of("course"), name=self.sheet.title,
                       processRef=self._of("flow"))  # fmt: skip
         if self.sheet.holds and self.sheet.turn:
             source, target = self._of("track.turn"), self._of("turn")
-            self._element(together, "messageFlow", f"{source}-{target}", sourceRef=source,
+            element(together, "messageFlow", f"{source}-{target}", sourceRef=source,
                           targetRef=target)  # fmt: skip
         self._beside(together)
         if self.sheet.holds:
@@ -99,36 +98,30 @@ class _Writer:
     def _of(self, tail: str) -> str:
         return f"{self.id}.{tail}"
 
-    def _element(
-        self, parent: ET.Element, tag: str, id: str = "", text: str = "", **more: str
-    ) -> ET.Element:
-        own = {"id": id} if id else {}
-        return element(parent, f"{{{MODEL}}}{tag}", text, **own, **more)
-
     def _stages(self) -> None:
         """The names of the stages: a category is where BPMN keeps what groups are called."""
         ids = [id for id in self.laid.boxes if ".stage-" in id]
         if ids:
-            category = self._element(self.root, "category", self._of("stages"))
+            category = element(self.root, "category", self._of("stages"))
             for id in ids:
-                self._element(category, "categoryValue", f"{id}.name",
+                element(category, "categoryValue", f"{id}.name",
                               value="\n".join(self.laid.lines[id]))  # fmt: skip
 
     def _beside(self, together: ET.Element) -> None:
         """Stages, papers and other ways: what a reader sees and no flow passes."""
         for id in self.laid.boxes:
             if ".stage-" in id:
-                self._element(together, "group", id, categoryValueRef=f"{id}.name")
+                element(together, "group", id, categoryValueRef=f"{id}.name")
         papers = {f"{p.id}.paper": (noted(p.paper),) for p in self.sheet.parts if p.paper}
         for id in self.laid.boxes:
             if id in papers or ".others-" in id or id == self._of("notes"):
-                note = self._element(together, "textAnnotation", id)
+                note = element(together, "textAnnotation", id)
                 lines = papers.get(id) or self.laid.lines[id]
-                self._element(note, "text", text="\n".join(lines))
+                element(note, "text", text="\n".join(lines))
 
     def _track(self) -> None:
         """The person's track: its pieces one after another, the turning point among them."""
-        process = self._element(self.root, "process", self._of("track.flow"),
+        process = element(self.root, "process", self._of("track.flow"),
                                 name=self.shown.spine, isExecutable="false")  # fmt: skip
         tags = {self._of("track.start"): START, self._of("track.end"): END,
                 self._of("track.turn"): THROW}  # fmt: skip
@@ -143,17 +136,17 @@ class _Writer:
         self._flow(process, parts, pairwise(self.sheet.track))
 
     def _course(self) -> None:
-        process = self._element(self.root, "process", self._of("flow"), name=self.sheet.title,
+        process = element(self.root, "process", self._of("flow"), name=self.sheet.title,
                                 isExecutable="false")  # fmt: skip
-        lanes = self._element(process, "laneSet", self._of("lanes"))
+        lanes = element(process, "laneSet", self._of("lanes"))
         for n, (label, small) in enumerate(self.shown.rows):
             name = "\n".join(wrap(label, max(6.0, em(label) / 2 + 1)))
-            lane = self._element(lanes, "lane", self._of(f"lane-{n + 1}"), name=name)
+            lane = element(lanes, "lane", self._of(f"lane-{n + 1}"), name=name)
             if small:
-                self._element(lane, "documentation", text=small)
+                element(lane, "documentation", text=small)
             for part in self.sheet.parts:
                 if part.row == n:
-                    self._element(lane, "flowNodeRef", text=part.id)
+                    element(lane, "flowNodeRef", text=part.id)
         self._flow(process, self.sheet.parts, self.sheet.flows)
 
     def _flow(
@@ -163,15 +156,15 @@ class _Writer:
         flows = tuple(flows)
         for part in parts:
             named = {"name": "\n".join(part.lines)} if part.lines else {}
-            node = self._element(process, part.tag, part.id, **named)
+            node = element(process, part.tag, part.id, **named)
             if part.said:
-                self._element(node, "documentation", text="\n".join(part.said))
+                element(node, "documentation", text="\n".join(part.said))
             for tag, end in (("incoming", 1), ("outgoing", 0)):
                 for flow in flows:
                     if flow[end] == part.id:
-                        self._element(node, tag, text="-".join(flow))
+                        element(node, tag, text="-".join(flow))
             if part.message:
-                self._element(node, "messageEventDefinition", f"{part.id}.message")
+                element(node, "messageEventDefinition", f"{part.id}.message")
         for flow in flows:
-            self._element(process, "sequenceFlow", "-".join(flow), sourceRef=flow[0],
+            element(process, "sequenceFlow", "-".join(flow), sourceRef=flow[0],
                           targetRef=flow[1])  # fmt: skip

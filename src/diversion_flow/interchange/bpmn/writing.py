@@ -25,14 +25,16 @@ from ..exported import (
     unwritten,
     whole,
 )
-from ..xml_text import document, element, name
+from ..xml_text import document, name
 from . import model
 from .conditions import FEEL, Spelling, spelled
 from .drawing import BOUNDS, SHAPES, WAYS, draw
 from .layout import short
+from .model import element
 from .road_writing import draw_roads, roads, tell
 
 _XSI = "http://www.w3.org/2001/XMLSchema-instance"
+_EXPRESSION = {f"{{{_XSI}}}type": "bpmn:tFormalExpression"}
 _PREFIXES = {
     "bpmn": model.MODEL,
     "bpmndi": SHAPES,
@@ -86,8 +88,8 @@ def _model(
     writer = _Writer(process, lang, conditions)
     writer.resources(root, made)
     for event in process.events:
-        element(root, _tag("message"), id=name(model.message_id(event.id)), name=event.id,
-                **{model.BY: " ".join(event.by)})  # fmt: skip
+        by = {model.BY: " ".join(event.by)}
+        element(root, "message", model.message_id(event.id), name=event.id, **by)
     writer.collaboration(root)
     for pool in made:
         writer.process_of(root, pool)
@@ -110,29 +112,28 @@ class _Writer:
         reporting = {id for event in self.process.events for id in event.by}
         for agency in self.process.agencies:
             if agency.id in reporting - lanes:
-                part = element(root, _tag("resource"), id=name(f"reporting-agency.{agency.id}"),
-                               name=agency.label.in_(self.lang))  # fmt: skip
+                said = agency.label.in_(self.lang)
+                part = element(root, "resource", f"reporting-agency.{agency.id}", name=said)
                 self._documented(part, agency.label, ())
 
     def collaboration(self, root: ET.Element) -> None:
         said = self.process.label.in_(self.lang)
-        together = element(root, _tag("collaboration"), id=name(model.whole_id(self.process.id)))
+        together = element(root, "collaboration", model.whole_id(self.process.id))
         self._documented(together, self.process.label, (said,))
         for machine in self.process.machines:
-            element(together, _tag("participant"), id=name(model.pool_id(machine.id)),
+            element(together, "participant", model.pool_id(machine.id),
                     name=machine.label.in_(self.lang), processRef=name(machine.id))  # fmt: skip
         for home, other, events in model.messages(self.process):
             labels = (self.process.event(id).label.in_(self.lang) for id in events)
-            id = name(model.message_flow_id(home, other))
-            flow = element(together, _tag("messageFlow"), id=id,
-                           sourceRef=name(model.pool_id(home)),
-                           targetRef=name(model.pool_id(other)))  # fmt: skip
-            element(flow, _tag("documentation"), " / ".join(labels))
+            source, target = (name(model.pool_id(machine)) for machine in (home, other))
+            flow = element(together, "messageFlow", model.message_flow_id(home, other),
+                           sourceRef=source, targetRef=target)  # fmt: skip
+            element(flow, "documentation", text=" / ".join(labels))
 
     def process_of(self, root: ET.Element, pool: model.Pool) -> None:
         machine = pool.machine
-        made = element(root, _tag("process"), id=name(machine.id),
-                       name=machine.label.in_(self.lang), isExecutable="true")  # fmt: skip
+        said = machine.label.in_(self.lang)
+        made = element(root, "process", machine.id, name=said, isExecutable="true")
         self._lanes(made, pool)
         going = grouped((flow.border or flow.source, flow.id) for flow in pool.flows)
         coming = grouped((flow.target, flow.id) for flow in pool.flows)
@@ -148,20 +149,19 @@ class _Writer:
     def _lanes(self, made: ET.Element, pool: model.Pool) -> None:
         owners = {part.id: part.lane for part in pool.elements}
         owners |= {border.id: owners[border.task] for border in pool.borders}
-        lanes = element(made, _tag("laneSet"), id=name(f"{pool.machine.id}.lane-set"))
+        lanes = element(made, "laneSet", f"{pool.machine.id}.lane-set")
         for lane in dict.fromkeys(part.lane for part in pool.elements):
             label = self.process.agency(lane).label.in_(self.lang) if lane else "—"
-            id = name(model.lane_id(pool.machine.id, lane))
-            made_lane = element(lanes, _tag("lane"), id=id, name=label)
+            made_lane = element(lanes, "lane", model.lane_id(pool.machine.id, lane), name=label)
             for part, owner in owners.items():
                 if owner == lane:
-                    element(made_lane, _tag("flowNodeRef"), name(part))
+                    element(made_lane, "flowNodeRef", text=name(part))
 
     def _element(self, made: ET.Element, part: model.Element) -> ET.Element:
         extra = {"name": part.name} if part.name else {}
         if part.default:
             extra["default"] = name(part.default)
-        return element(made, _tag(part.kind), id=name(part.id), **extra)
+        return element(made, part.kind, part.id, **extra)
 
     def _state(self, node: ET.Element, pool: model.Pool, part: model.Element) -> None:
         if part.of:
@@ -171,7 +171,7 @@ class _Writer:
             self._documented(node, state.label, (*notes, *cited))
 
     def _border(self, made: ET.Element, border: model.Border, going: Iterable[str]) -> None:
-        node = element(made, _tag("boundaryEvent"), id=name(border.id), name=border.name,
+        node = element(made, "boundaryEvent", border.id, name=border.name,
                        attachedToRef=name(border.task),
                        cancelActivity="true" if border.interrupts else "false")  # fmt: skip
         if border.message:
@@ -179,53 +179,49 @@ class _Writer:
             by = (self.process.agency(a).label.in_(self.lang) for a in event.by)
             self._documented(node, event.label, by)
             _ends(node, (), going)
-            definition = element(node, _tag("messageEventDefinition"),
-                                 id=name(f"{border.id}.message"),
-                                 messageRef=name(model.message_id(event.id)))  # fmt: skip
+            element(node, "messageEventDefinition", f"{border.id}.message",
+                    messageRef=name(model.message_id(event.id)))  # fmt: skip
         else:
             deadline = self.process.deadline(border.timer)
             cited = (basis_text(self.process, b, self.lang) for b in deadline.basis)
             length = length_text(self.process, deadline, self.lang)
             self._documented(node, deadline.label, (length, *cited))
             _ends(node, (), going)
-            definition = element(node, _tag("timerEventDefinition"), id=name(f"{border.id}.timer"))
+            definition = element(node, "timerEventDefinition", f"{border.id}.timer")
             length = self.conditions.constant(model.duration(self.process, deadline))
-            element(definition, _tag("timeDuration"), length,
-                    **{f"{{{_XSI}}}type": "bpmn:tFormalExpression"})  # fmt: skip
+            element(definition, "timeDuration", text=length, **_EXPRESSION)
 
     def _flow(self, made: ET.Element, pool: model.Pool, flow: model.Flow) -> None:
         extra = {"name": short(flow.name)} if flow.name else {}
-        node = element(made, _tag("sequenceFlow"), id=name(flow.id),
-                       sourceRef=name(flow.border or flow.source),
-                       targetRef=name(flow.target), **extra)  # fmt: skip
+        source, target = name(flow.border or flow.source), name(flow.target)
+        node = element(made, "sequenceFlow", flow.id, sourceRef=source, targetRef=target, **extra)
         if not flow.transition:
             return
         rule = pool.machine.transition(flow.transition)
         cited = [basis_text(self.process, b, self.lang) for b in rule.basis]
         papers = [self.process.paper(p).label.in_(self.lang) for p in rule.papers]
         if said := [line for line in (flow.name.replace("\n", " "), *papers, *cited) if line]:
-            element(node, _tag("documentation"), "\n".join(said))
+            element(node, "documentation", text="\n".join(said))
         if rule.note:
             note = rule.note.in_(self.lang)
-            element(node, _tag("documentation"), note, id=name(f"{flow.id}{model.NOTE}"))
+            element(node, "documentation", f"{flow.id}{model.NOTE}", note)
         if not flow.border:  # it leaves a gateway, which asks
-            element(node, _tag("conditionExpression"),
-                    spelled(self.process, flow.guard, self.conditions),
-                    **{f"{{{_XSI}}}type": "bpmn:tFormalExpression"})  # fmt: skip
+            asked = spelled(self.process, flow.guard, self.conditions)
+            element(node, "conditionExpression", text=asked, **_EXPRESSION)
 
     def _documented(self, node: ET.Element, label: Text, lines: Iterable[str]) -> None:
         """The label in the other language, and what is told of the part."""
         other = label.other(self.lang)
         text = "\n".join(line for line in (other, *lines) if line)
         if text:
-            element(node, _tag("documentation"), text)
+            element(node, "documentation", text=text)
 
 
 def _ends(node: ET.Element, coming: Iterable[str], going: Iterable[str]) -> None:
     for id in coming:
-        element(node, _tag("incoming"), name(id))
+        element(node, "incoming", text=name(id))
     for id in going:
-        element(node, _tag("outgoing"), name(id))
+        element(node, "outgoing", text=name(id))
 
 
 _LACKS = {
