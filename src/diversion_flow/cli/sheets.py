@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ..definition.grouped import grouped
 from .console import say, say_written
 from .failing import remark
 from .options import Lang, Language_, Overwrite
@@ -174,10 +175,8 @@ def _tell(losses: Iterable[Loss], lang: Lang, read: str = "") -> None:
     """Each loss with the elements that it touches; of a file that was read, with their lines."""
     for loss in losses:
         remark(f"  − {loss.said.in_(lang.language)}")
-        lines: dict[str, int] = {}
-        for place in loss.places:
-            lines.setdefault(place.id, place.line)
-        for id, line in lines.items():
+        lines = grouped((place.id, place.line) for place in loss.places)
+        for id, (line, *_) in lines.items():
             remark(f"      {read}:{line}: {id}")
         elsewhere = ", ".join(id for id in loss.ids if id not in lines)
         for row in wrap(elsewhere, 92, break_long_words=False, break_on_hyphens=False):

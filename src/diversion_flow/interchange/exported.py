@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Final
 
@@ -10,6 +9,7 @@ from attrs import frozen
 
 from ..definition import Deadline, Event, Machine, Process, Text
 from ..definition.errors import At
+from ..definition.grouped import grouped
 from ..definition.process import Part, every_part
 from ..runtime.names import other_names
 
@@ -119,9 +119,7 @@ def unwritten(parts: Iterable[Placed], **lacks: str) -> Iterator[Touched]:
 
 def _saying(parts: Iterable[Placed], names: Iterable[str]) -> Iterator[str]:
     """The parts of which one of these fields (`state.note`) says something."""
-    of: dict[str, list[str]] = defaultdict(list)
-    for kind, _, field in (name.partition(".") for name in names):
-        of[kind].append(field)
+    of = grouped((kind, field) for kind, _, field in (name.partition(".") for name in names))
     for at, part in parts:
         values = (getattr(part, field) for field in of.get(at[-1][0], ()))
         if any(value not in (None, (), False) for value in values):

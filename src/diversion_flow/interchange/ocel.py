@@ -14,7 +14,8 @@ from typing import Any
 
 from attrs import frozen
 
-from ..definition import Agency, Language, Machine, Process
+from ..definition import Language, Machine, Process
+from ..definition.grouped import grouped
 from ..definition.phrasing import phrasing
 from ..definition.text import clean
 from ..runtime import Case, Record
@@ -56,12 +57,9 @@ class _Log:
 
     def agencies(self) -> Iterator[Json]:
         """Every agency that reported something; one that several processes know is one."""
-        reported: dict[str, Agency] = {}
-        for _, case in self.named:
-            for law, record in under_law(case):
-                if record.by:
-                    reported.setdefault(record.by, law.agency(record.by))
-        for agency in reported.values():
+        told = ((law, record.by) for _, case in self.named for law, record in under_law(case))
+        reported = grouped((by, law.agency(by)) for law, by in told if by)
+        for agency, *_ in reported.values():
             yield _object(_AGENCY, agency.id, [_always("label", agency.label.in_(self.lang))], [])
 
     def tracks_and_cases(self) -> Iterator[Json]:
@@ -95,11 +93,8 @@ class _Log:
 
 def _machines(case: Case) -> tuple[Machine, ...]:
     """Every track that the case has had, as the latest law tells it that has it."""
-    found: dict[str, Machine] = {}
-    for law in laws(case):
-        for machine in law.machines:
-            found.setdefault(machine.id, machine)
-    return tuple(found.values())
+    found = grouped((machine.id, machine) for law in laws(case) for machine in law.machines)
+    return tuple(latest for latest, *_ in found.values())
 
 
 def _told(case: Case) -> Iterator[_Told]:

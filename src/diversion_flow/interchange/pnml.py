@@ -14,6 +14,7 @@ from attrs import frozen
 
 from ..definition import OPENED, Language, Machine, Process, State, Text, Transition
 from ..definition.arguments import argument
+from ..definition.grouped import grouped
 from ..runtime.clause import clauses, period
 from .exported import (
     CALLED,
@@ -154,12 +155,10 @@ def _asks(process: Process, rule: Transition) -> bool:
 
 def _rivals(machine: Machine) -> Iterator[str]:
     """The rules of which the event alone does not say which applies, though it matters."""
-    led: dict[tuple[str, str], set[str]] = {}
-    for rule in machine.transitions:
-        for source in rule.sources:
-            led.setdefault((source, rule.event), set()).add(rule.target)
-    for rule in machine.transitions:
-        if any(len(led[source, rule.event]) > 1 for source in rule.sources):
+    rules = machine.transitions
+    led = grouped(((source, rule.event), rule.target) for rule in rules for source in rule.sources)
+    for rule in rules:
+        if any(len({*led[source, rule.event]}) > 1 for source in rule.sources):
             yield rule.id
 
 

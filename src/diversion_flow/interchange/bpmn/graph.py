@@ -34,7 +34,7 @@ _BROKEN: Final = re.compile(r"(?<=[^\x00-\x7f])[ \t\r]*\n[ \t\r\n]*(?=[^\x00-\x7
 _PASSED: Final = "intermediateThrowEvent"
 _COMES_IN: Final = "intermediateCatchEvent"
 _AT_THE_END: Final = {"endEvent": "end", _PASSED: "sent"}  # what events do, by their kind
-_WRAPPED: Final = re.compile(r"^\s*(?:user|group)\((.*)\)\s*$")
+_WRAPPED: Final = re.compile(r"^\s*(?:user|group)\((.*)\)\s*$")  # a name, by some engines
 _Sign = tuple[str, str]  # what may be said of half a link: which kind of thing, and what
 _WORKED_OUT: Final = re.compile(r"[$#]\{|^\s*=")
 
@@ -405,10 +405,8 @@ class _Reader:
     def _jumps(self, nodes: dict[str, Node]) -> Iterator[Link]:
         """From where the flow leaves by a link to where it comes in by its other half."""
         linked = [n for n in nodes.values() if n.trigger.kind == "link"]
-        signed: dict[_Sign, dict[str, Node]] = {}
-        for half in (n for n in linked if n.kind == _COMES_IN):
-            for sign in chain(*_signs(half, goes=False)):
-                signed.setdefault(sign, {})[half.id] = half
+        halves = (n for n in linked if n.kind == _COMES_IN)
+        signed = grouped((sign, h) for h in halves for sign in chain(*_signs(h, goes=False)))
         for node in linked:
             found = node if node.kind == _COMES_IN else _other_half(node, signed)
             if found is None or (node is not found and node.kind != _PASSED):
@@ -491,12 +489,8 @@ def _performers(part: XmlPart, resources: Mapping[str, XmlPart]) -> Iterator[str
                         role.take(ITSELF)
                         inner.take(ITSELF)
                         said.take(ITSELF, TEXT)
-                        yield from map(_unwrapped, said.words.split(","))
-
-
-def _unwrapped(name: str) -> str:
-    """A name in an engine's `user(…)` or `group(…)`."""
-    return one_line(_WRAPPED.sub(r"\1", name))
+                        for name in said.words.split(","):
+                            yield one_line(_WRAPPED.sub(r"\1", name))
 
 
 def _agencies(part: XmlPart, *names: str) -> tuple[str, ...]:
@@ -522,11 +516,11 @@ def _assigned(part: XmlPart) -> Iterable[XmlPart]:
                 yield inner
 
 
-def _other_half(node: Node, signed: Mapping[_Sign, Mapping[str, Node]]) -> Node | None:
+def _other_half(node: Node, signed: Mapping[_Sign, Iterable[Node]]) -> Node | None:
     """Where a link comes in: at the only one that either half refers to, else at the only one of
     the link's name, else of the event's; tools differ in which of these they write."""
     for alike in _signs(node, goes=True):
-        found = {id: half for sign in alike for id, half in signed.get(sign, {}).items()}
+        found = {half.id: half for sign in alike for half in signed.get(sign, ())}
         if len(found) == 1:
             return next(iter(found.values()))
     return None

@@ -83,11 +83,7 @@ def parse_bpmn(text: str, file: str = "<text>", *, lang: Language = "ja") -> Imp
 def _begun(drawn: Drawing) -> list[Pool]:
     """The pools in which anything begins, if there are any; the others are lost then."""
     begun = [pool for pool in drawn.pools if begins(pool)] or drawn.pools
-    for pool in drawn.pools:
-        if pool not in begun:
-            drawn.losses.lose("unreached", pool.part)
-            if pool.shown:
-                drawn.losses.lose("unreached", pool.shown)
+    _lose(drawn, "unreached", (pool for pool in drawn.pools if pool not in begun))
     return begun
 
 
@@ -100,12 +96,15 @@ def _lasting(drawn: Drawing, plans: list[Plan]) -> list[Plan]:
     if not lasting:
         drawn.losses.note("nothing_drawn", plans[0].pool.part)
     kept = lasting or plans[:1]
-    for plan in plans:
-        if plan not in kept:
-            drawn.losses.lose("nothing_lasts", plan.pool.part)
-            if plan.pool.shown:
-                drawn.losses.lose("nothing_lasts", plan.pool.shown)
+    _lose(drawn, "nothing_lasts", (plan.pool for plan in plans if plan not in kept))
     return kept
+
+
+def _lose(drawn: Drawing, code: str, pools: Iterable[Pool]) -> None:
+    for pool in pools:
+        drawn.losses.lose(code, pool.part)
+        if pool.shown:
+            drawn.losses.lose(code, pool.shown)
 
 
 @define
@@ -262,10 +261,8 @@ class _Skeleton:
     def _events(
         self, rules: dict[Track, list[Rule]], facts: tuple[Fact, ...], agencies: list[str]
     ) -> Iterator[Event]:
-        used: dict[str, dict[Track, list[Rule]]] = {}
-        for track, found in rules.items():
-            for rule in found:
-                used.setdefault(rule.event, {}).setdefault(track, []).append(rule)
+        each = grouped((rule.event, (track, rule)) for track in rules for rule in rules[track])
+        used = {id: grouped(found) for id, found in each.items()}
         asked, order = {f.id for f in facts}, {id: place for place, id in enumerate(agencies)}
         for id in self.rules.in_order():
             if id in used:

@@ -115,7 +115,8 @@ class Losses:
         """Name all that nobody has taken; `told` are lines that the skeleton has, too."""
         if id(part) in self.lost or part.tag.startswith(_DRAWN):
             return
-        if _in(told, part):
+        lines = part.words.split("\n")
+        if part.tag == "documentation" and all(not line or line in told for line in lines):
             part.take(ITSELF, TEXT)
         if ITSELF in part.taken:
             self._details(part, told)
@@ -152,13 +153,6 @@ class Losses:
             Loss(code, _SAID[code], tuple(self.ids[code]), tuple(places))
             for code, places in self.found.items()
         )
-
-
-def _in(told: Container[str], part: XmlPart) -> bool:
-    """Whether an element of text says nothing, or only what the skeleton says."""
-    return part.tag == "documentation" and all(
-        not line or line in told for line in part.words.split("\n")
-    )
 
 
 def _saying(part: XmlPart) -> Iterator[str]:
