@@ -7,6 +7,7 @@ from typing import Literal
 from attrs import field, frozen
 
 from ..definition import DiversionFlowError, Language, Text
+from ..definition.grouped import grouped
 from ..definition.phrasing import phrasing
 from ..definition.wording import IRREGULAR
 
@@ -190,12 +191,10 @@ class Diagram:
     def tied(self) -> tuple[tuple[tuple[str, ...], ...], ...]:
         """Of each event that moves several machines of a chart its arrows, machine by machine."""
         events = {rule.id: rule.of for rule in self.rules}
-        found: dict[str, dict[str, list[str]]] = {}
-        for edge in self.edges:
-            for rule in edge.rules:
-                machine = rule.partition(".")[0]
-                found.setdefault(events[rule], {}).setdefault(machine, []).append(edge.id)
-        return tuple(tuple(map(tuple, its.values())) for its in found.values() if len(its) > 1)
+        found = grouped((events[rule], (rule.partition(".")[0], edge.id))
+                        for edge in self.edges for rule in edge.rules)  # fmt: skip
+        each = map(grouped, found.values())
+        return tuple(tuple(its.values()) for its in each if len(its) > 1)
 
     @property
     def fine(self) -> bool:

@@ -7,6 +7,7 @@ from math import log
 
 from attrs import frozen
 
+from ...definition.grouped import grouped
 from ..model import Diagram, Node
 from .placed import size
 
@@ -40,9 +41,7 @@ def grids(diagram: Diagram) -> Iterator[Grid]:
 
 def _grid(diagram: Diagram, most: Mapping[str, int]) -> Grid:
     columns, bands = _columns(diagram, most)
-    stacks: dict[tuple[str, int], list[str]] = {}
-    for node in diagram.nodes:
-        stacks.setdefault((node.lane, columns[node.id]), []).append(node.id)
+    stacks = grouped(((node.lane, columns[node.id]), node.id) for node in diagram.nodes)
     rows, lanes = {}, {}
     start = 0
     for lane in diagram.lanes:
@@ -85,11 +84,9 @@ def _ranks(diagram: Diagram, nodes: list[Node]) -> dict[str, int]:
     return ranks
 
 
-def _rows(diagram: Diagram, stacks: dict[int, list[str]], high: int) -> dict[str, int]:
+def _rows(diagram: Diagram, stacks: dict[int, tuple[str, ...]], high: int) -> dict[str, int]:
     """The row of each box in its lane: beside what leads to it, or what it belongs with."""
-    before: dict[str, list[str]] = {}
-    for edge in diagram.edges:
-        before.setdefault(edge.target, []).append(edge.source)
+    before = grouped((edge.target, edge.source) for edge in diagram.edges)
     rows: dict[str, int] = {}
     latest: dict[str, int] = {}  # machine → row of its last box
     for _, ids in sorted(stacks.items()):

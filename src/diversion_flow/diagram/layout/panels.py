@@ -9,6 +9,7 @@ from typing import Literal
 from attrs import evolve, frozen
 
 from ...definition import Text
+from ...definition.grouped import grouped
 from ...definition.phrasing import phrasing
 from ..model import Diagram, Edge, Node, Standing
 from .measure import wrap
@@ -139,18 +140,16 @@ def _with_connectors(
     """The part with its connectors; these may stand in several panels, each by its prefix."""
     own = {node.id for node in part.nodes}
     nodes, edges = list(part.nodes), []
-    comes: dict[str, list[Edge]] = {}
     goes: dict[str, Node] = {}
-    for edge in diagram.edges:
-        if edge.source in own and edge.target not in own:
-            there = f"{prefix}out.{edge.target}"
-            if there not in goes:
-                goes[there] = _connector(there, "{} → {}".format(*names[edge.target]), "out")
-            edges.append(evolve(edge, target=there))
-        elif edge.source in own:
+    for edge in (edge for edge in diagram.edges if edge.source in own):
+        if edge.target in own:
             edges.append(edge)
-        elif edge.target in own:
-            comes.setdefault(edge.target, []).append(edge)
+            continue
+        there = f"{prefix}out.{edge.target}"
+        goes[there] = _connector(there, "{} → {}".format(*names[edge.target]), "out")
+        edges.append(evolve(edge, target=there))
+    comes = grouped((edge.target, edge) for edge in diagram.edges
+                    if edge.target in own and edge.source not in own)  # fmt: skip
     for target, found in comes.items():
         here = f"{prefix}in.{target}"
         sources = dict.fromkeys(names[edge.source][1] for edge in found)

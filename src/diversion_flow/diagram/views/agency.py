@@ -9,6 +9,7 @@ from attrs import evolve
 
 from ...definition import Deadline, Event, Language, Machine, Process, Text, Transition
 from ...definition.files.serial import digest
+from ...definition.grouped import grouped
 from ...definition.phrasing import phrasing
 from ...definition.road import row_of
 from ...definition.wording import duty_text, length_text, limit_text, start_text
@@ -183,14 +184,12 @@ class _Sheet:
 
     def _leaves(self, rules: Iterable[tuple[Machine, Transition]]) -> Iterator[Leaving]:
         """Where an act leads, machine by machine."""
-        found: dict[str, dict[Target, None]] = {}
-        for machine, rule in rules:
-            if {*rule.sources} - {rule.target}:
-                found.setdefault(machine.id, {})[self._target(machine, rule.target)] = None
+        moving = ((m, t) for m, t in rules if {*t.sources} - {t.target})
+        found = grouped((m.id, self._target(m, t.target)) for m, t in moving)
         for id, targets in found.items():
             several = self.process.machines[1:]
             name = self._said(self.process.machine(id).label) if several else ""
-            yield Leaving(name, tuple(targets), machine=True)
+            yield Leaving(name, tuple(dict.fromkeys(targets)), machine=True)
 
     def _target(self, machine: Machine, state: str) -> Target:
         stage, number = self._places[machine.id, state]
@@ -210,9 +209,7 @@ class _Sheet:
 
     def _together(self, cards: Iterable[Card]) -> list[Card]:
         """What comes from the same agencies and leads to the same boxes, as one."""
-        found: dict[Card, list[Card]] = {}
-        for card in cards:
-            found.setdefault(evolve(card, label="", state=""), []).append(card)
+        found = grouped((evolve(card, label="", state=""), card) for card in cards)
         return [
             evolve(card, label=self._said.join(c.label for c in alike),
                    state=" ".join(c.state for c in alike))

@@ -6,7 +6,7 @@ course first, each point with its legal basis. Here it is put into words, and in
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
 from attrs import evolve, frozen
@@ -26,6 +26,7 @@ from ...definition import (
 )
 from ...definition.arguments import argument
 from ...definition.citing import address
+from ...definition.grouped import grouped
 from ...definition.phrasing import phrasing
 from ..formats.table import markdown
 from .extract import law_text
@@ -191,13 +192,10 @@ class _Writer:
 
     def _gives(self, shares: Iterable[Share]) -> Iterator[str]:
         """What is handed on; recipients of the same facts on the same ground together."""
-        together: dict[tuple[tuple[str, ...], Basis | None], dict[str, Share]] = {}
-        for share in shares:
-            together.setdefault((share.facts, share.exception), {})[share.to] = share
-        for to_whom in together.values():
-            first, *others = to_whom.values()
-            to = (share.to for share in others)
-            yield wording.share_text(self.process, first, self.lang, *to, signs=True)
+        together = grouped(((share.facts, share.exception), share) for share in shares)
+        for alike in together.values():
+            _, *others = dict.fromkeys(share.to for share in alike)
+            yield wording.share_text(self.process, alike[0], self.lang, *others, signs=True)
 
     # -- limits, states, facts, sight ----------------------------------------------------------
 
@@ -227,20 +225,16 @@ class _Writer:
     def _held(self) -> Iterator[tuple[str, list[Item]]]:
         """The states it holds, by machine; those into which the same events lead, together."""
         for machine in self.process.machines:
-            together: dict[tuple[str, ...], list[State]] = {}
-            for state in machine.states:
-                if state.holder == self.agency:
-                    together.setdefault(_arrivals(machine, state), []).append(state)
+            held = (state for state in machine.states if state.holder == self.agency)
+            together = grouped((_arrivals(machine, state), state) for state in held)
             items = [self._arrival(machine, states, came) for came, states in together.items()]
             yield machine.label.in_(self.lang), items
 
-    def _arrival(self, machine: Machine, states: list[State], events: tuple[str, ...]) -> Item:
-        came = self._join(self.process.event(e).label for e in events)
-        if any(state.id == machine.initial for state in states):
-            came = self._join([_OPENED, *(self.process.event(e).label for e in events)])
-        bases = tuple(b for state in states for b in state.basis)
+    def _arrival(self, machine: Machine, states: Sequence[State], events: Iterable[str]) -> Item:
+        opened = [_OPENED] if any(state.id == machine.initial for state in states) else []
+        came = self._join([*opened, *(self.process.event(e).label for e in events)])
         names = self._join(state.label for state in states)
-        return Item(names, (f"← {came}",), self._basis(bases))
+        return Item(names, (f"← {came}",), self._basis(b for s in states for b in s.basis))
 
     def _facts(self) -> Iterator[Item]:
         """The facts it can supply."""
@@ -270,10 +264,7 @@ class _Writer:
         self, parts: Iterable[Machine | Fact], meant: Callable[[Basis], bool]
     ) -> Iterator[Item]:
         """The parts, those that rest on the same grounds together."""
-        together: dict[tuple[tuple[str, str], ...], list[Text]] = {}
-        for part in parts:
-            grounds = self._basis(filter(meant, part.basis))
-            together.setdefault(grounds, []).append(part.label)
+        together = grouped((self._basis(filter(meant, p.basis)), p.label) for p in parts)
         for grounds, labels in together.items():
             yield Item(self._join(labels), basis=grounds)
 

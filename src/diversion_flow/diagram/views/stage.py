@@ -13,6 +13,7 @@ from attrs import evolve, field, frozen
 
 from ...definition import Language, Machine, Process, State, Text, Transition
 from ...definition.files.serial import digest
+from ...definition.grouped import grouped
 from ...definition.phrasing import phrasing
 from ...definition.road import row_of
 from ...definition.wording import length_text
@@ -178,10 +179,8 @@ class StageShown:
     def _gathered(self, section: Section) -> Section:
         if not section.full:
             return section
-        found: dict[object, list[Card]] = {}
-        for card in section.cards:
-            apart = card.irregular or card.standing in MARKED or not card.leaves
-            found.setdefault(card if apart else card.leaves, []).append(card)
+        found = grouped((c if c.irregular or c.standing in MARKED else c.leaves or c, c)
+                        for c in section.cards)  # fmt: skip
         cards = (self._one(cards) if cards[1:] else cards[0] for cards in found.values())
         return evolve(section, cards=tuple(cards))
 
@@ -353,16 +352,12 @@ class _Sheet:
 
     def _comes(self, machine: Machine, state: State) -> Iterator[tuple[str, tuple[int, ...]]]:
         """The boxes on other sheets from which a case comes here, by sheet."""
-        found: dict[str, set[int]] = {}
-        for rule in machine.transitions:
-            if rule.target == state.id:
-                for source in rule.sources:
-                    stage, number = self._numbers[machine.id, source]
-                    if stage != self.stage:
-                        found.setdefault(stage, set()).add(number)
+        rules = (rule for rule in machine.transitions if rule.target == state.id)
+        boxes = {self._numbers[machine.id, source] for rule in rules for source in rule.sources}
+        found = grouped(sorted(boxes))
         for stage in stages_of(self.process):
-            if stage in found:
-                yield number_of(self.process, f"{STAGE}{stage}"), tuple(sorted(found[stage]))
+            if stage in found and stage != self.stage:
+                yield number_of(self.process, f"{STAGE}{stage}"), found[stage]
 
     # -- ways out -----------------------------------------------------------------------
 
@@ -371,28 +366,21 @@ class _Sheet:
     ) -> tuple[list[Shared], dict[str, list[Leaving]]]:
         """The ways out of the boxes of this part: those that are left from many alike, and the
         others by box."""
-        alone: dict[str, dict[str, list[Transition]]] = {}
-        shared: dict[tuple[tuple[str, ...], str], list[Transition]] = {}
-        for rule in machine.transitions:
-            sources = _left(rule, here)
-            self._drawn |= {(machine.id, s, rule.id) for s in sources}
-            if self._wide(rule, here) and rule.event in self._events:
-                continue
-            if len(sources) >= _ALIKE:
-                shared.setdefault((sources, rule.target), []).append(rule)
-                continue
-            for source in sources:
-                alone.setdefault(source, {}).setdefault(rule.target, []).append(rule)
+        left = [(_left(rule, here), rule) for rule in machine.transitions]
+        self._drawn |= {(machine.id, s, rule.id) for sources, rule in left for s in sources}
+        here_told = [(sources, rule) for sources, rule in left
+                     if not (self._wide(rule, here) and rule.event in self._events)]  # fmt: skip
+        shared = grouped(((sources, rule.target), rule) for sources, rule in here_told
+                         if len(sources) >= _ALIKE)  # fmt: skip
+        alone = grouped(((source, rule.target), rule) for sources, rule in here_told
+                        if len(sources) < _ALIKE for source in sources)  # fmt: skip
         many = [
             Shared(self._named(machine, sources, here),
                    self._leaving(machine, rules, target, sources, usual))
             for (sources, target), rules in shared.items()
         ]  # fmt: skip
-        ways = {
-            source: [self._leaving(machine, rules, target, (source,), usual)
-                     for target, rules in found.items()]
-            for source, found in alone.items()
-        }  # fmt: skip
+        ways = grouped((source, self._leaving(machine, rules, target, (source,), usual))
+                       for (source, target), rules in alone.items())  # fmt: skip
         return many, {source: _joined(found) for source, found in ways.items()}
 
     def _wide(self, rule: Transition, here: Sequence[str]) -> bool:
@@ -421,24 +409,20 @@ class _Sheet:
 
     def _anywhere(self) -> Iterator[Anywhere]:
         """The events that move several machines; those that lead to the same boxes as one."""
-        found: dict[tuple[tuple[Head, ...], bool], list[str]] = {}
-        for event in (e for e in self.process.events if e.id in self._events):
-            heads = tuple(
-                head for machine in self._machines for head in self._heads(machine, event.id)
-            )
-            found.setdefault((heads, event.id in self._by_law), []).append(self._said(event.label))
+        found = grouped(
+            ((tuple(h for machine in self._machines for h in self._heads(machine, event.id)),
+              event.id in self._by_law), self._said(event.label))
+            for event in self.process.events if event.id in self._events
+        )  # fmt: skip
         for (heads, by_law), events in found.items():
             yield Anywhere(self._said.join(dict.fromkeys(events)), heads, by_law)
 
     def _heads(self, machine: Machine, event: str) -> Iterator[Head]:
         """One head for the boxes from which it leads, with all to which it leads from there."""
         here = self._here(machine)
-        found: dict[tuple[str, ...], list[Leaving]] = {}
-        for rule in machine.on(event):
-            if self._wide(rule, here):
-                sources = _left(rule, here)
-                way = self._leaving(machine, [rule], rule.target, sources, set())
-                found.setdefault(sources, []).append(way)
+        left = ((_left(t, here), t) for t in machine.on(event) if self._wide(t, here))
+        found = grouped((sources, self._leaving(machine, [rule], rule.target, sources, set()))
+                        for sources, rule in left)  # fmt: skip
         for sources, ways in found.items():
             named = "" if len(sources) == len(here) else self._named(machine, sources, here)
             yield Head(
@@ -482,9 +466,8 @@ def _left(rule: Transition, here: Sequence[str]) -> tuple[str, ...]:
 def _joined(ways: Sequence[Leaving]) -> list[Leaving]:
     """The ways out of a box, those of the usual course first; what leads by the same event to
     several boxes of this sheet is one way with several ends."""
-    found: dict[Leaving, list[Leaving]] = {}
-    for way in sorted(ways, key=lambda way: not way.main):
-        found.setdefault(evolve(way, to=() if not way.to[0].sheet else way.to), []).append(way)
+    found = grouped((evolve(way, to=way.to if way.to[0].sheet else ()), way)
+                    for way in sorted(ways, key=lambda way: not way.main))  # fmt: skip
     return [
         evolve(way, to=tuple(to for each in alike for to in each.to),
                rules=tuple(rule for each in alike for rule in each.rules))
