@@ -107,7 +107,7 @@ def longer(section: Section, tenths: int) -> Section:
 def test_no_sign_leaves_its_box(lang: Language) -> None:
     plans = [plan for a in LAW.agencies for plan in planned(agency_shown(LAW, a.id, lang))]
     ends = [
-        (x, block.width) for plan in plans for block in plan.blocks for shape in block.shapes
+        (x, plan.style.width) for plan in plans for block in plan.blocks for shape in block.shapes
         if isinstance(shape, Curve) for x, _ in shape.points
     ]  # fmt: skip
     assert len(ends) > 1000

@@ -5,6 +5,7 @@ told at the end, and what lies elsewhere with the sheets on which it is."""
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import TypeVar
 
 from attrs import evolve
 
@@ -18,6 +19,7 @@ from .numbering import STAGE, staged, stages_of
 from .stage import Card, Head, Leaving, Section, StageShown
 from .touched import marks_between, rules_on
 
+Way = TypeVar("Way", Leaving, Head)
 _MARKS = Text("Δ・橙の枠: 変わったこと  +: 加わったこと  −(破線の枠): なくなったこと",
               "Δ, orange frame: changed  +: added  − (dashed frame): no more")  # fmt: skip
 _NO_STAGE = Stage("", Text("", ""))
@@ -76,29 +78,22 @@ class StageDifferences(_Difference):
             section,
             label=sign + section.label,
             cards=tuple(map(self._card, section.cards)),
-            shared=tuple(evolve(s, leaving=self._leaving(s.leaving)) for s in section.shared),
+            shared=tuple(evolve(s, leaving=self._led(s.leaving)) for s in section.shared),
             anywhere=tuple(
-                evolve(a, heads=tuple(map(self._head, a.heads))) for a in section.anywhere
+                evolve(a, heads=tuple(map(self._led, a.heads))) for a in section.anywhere
             ),
             gone=tuple(self._gone(section.id, stage)),
         )
 
     def _card(self, card: Card) -> Card:
         return evolve(card, standing=self._marks.states.get(card.state, ""),
-                      leaves=tuple(map(self._leaving, card.leaves)))  # fmt: skip
+                      leaves=tuple(map(self._led, card.leaves)))  # fmt: skip
 
-    def _leaving(self, way: Leaving) -> Leaving:
-        return evolve(way, standing=self._mark(way.rules))
-
-    def _head(self, head: Head) -> Head:
-        return evolve(head, standing=self._mark(head.rules))
-
-    def _mark(self, rules: Iterable[str]) -> Standing:
-        """What became of a way by these rules."""
-        other = [rule for rule in rules if rule in self._marks.rules]
-        if not other:
-            return ""
-        return "changed" if any(rule in self._before for rule in rules) else "added"
+    def _led(self, way: Way) -> Way:
+        """The way, with what became of it by its rules."""
+        if self._marks.rules.keys().isdisjoint(way.rules):
+            return evolve(way, standing="")
+        return evolve(way, standing="added" if self._before.isdisjoint(way.rules) else "changed")
 
     # -- what is no more ----------------------------------------------------------------
 

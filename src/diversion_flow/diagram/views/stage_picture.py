@@ -13,6 +13,7 @@ from typing import Final
 from attrs import evolve, frozen
 
 from ...definition import Language, Text
+from ...definition.grouped import grouped
 from ...definition.phrasing import phrasing
 from ...definition.wording import AGAINST, IRREGULAR
 from ..formats.picture import Dash, Group, Picture, Print, Rect, Shape, leads_text, shifted
@@ -69,7 +70,6 @@ _HERE, _NEXT, _FROM = "→", "■→", "←"
 class Block:
     """A box with what is in it, from its own corner."""
 
-    width: float
     height: float
     shapes: tuple[Shape, ...]
     title: str = ""
@@ -223,12 +223,10 @@ def _blocks(section: Section, style: Style) -> Iterator[Block]:
         lined = _lined(card, style, section)
         box = _line(card, style, section) if lined else _card(card, style, section)
         yield evolve(box, joined=card.number in section.joined)
-    alike: dict[str, list[Leaving]] = {}
-    for each in section.shared:
-        if _lined(each.leaving, style, section) and _terse(style, section):
-            alike.setdefault(each.sources, []).append(each.leaving)
-        else:
-            yield _shared(each, style)
+    terse = [each for each in section.shared
+             if _lined(each.leaving, style, section) and _terse(style, section)]  # fmt: skip
+    yield from (_shared(each, style) for each in section.shared if each not in terse)
+    alike = grouped((each.sources, each.leaving) for each in terse)
     yield from (_shared_line(sources, ways, style) for sources, ways in alike.items())
     yield from (_anywhere(each, style) for each in section.anywhere)
     for card in (c for c in section.cards if c.ends):
@@ -255,7 +253,7 @@ def _head(section: Section, style: Style) -> Block:
              for n, text in enumerate(lines)]  # fmt: skip
     high = len(lines) * name * style.leading + (3 if style.lines else 5)
     colour = AWAY if section.anywhere else ROAD
-    return Block(width, high, (Rect(Box(0, 0, width, high), colour, colour, 0.7, 3), *words),
+    return Block(high, (Rect(Box(0, 0, width, high), colour, colour, 0.7, 3), *words),
                  section.label, under=3.0 if style.lines else _GAP, head=True)  # fmt: skip
 
 
@@ -265,7 +263,7 @@ def _goes_on(section: Section, style: Style, lang: Language) -> Block:
     lines = wrap(said, (style.width - 2 * _PAD) / style.size)
     colour = AWAY if section.anywhere else ROAD
     words, high = printed(lines, (_PAD, 0.0), style.size, style.leading, colour, bold=True)
-    return Block(style.width, high + _GAP, tuple(words), said)
+    return Block(high + _GAP, tuple(words), said)
 
 
 # -- a box ---------------------------------------------------------------------------------------
@@ -296,7 +294,7 @@ def _card(card: Card, style: Style, section: Section) -> Block:
         found, y = _ends((_said(way, style) for way in flowing), (width, y), style)
         shapes += found
     high = y + _PAD - 0.5
-    return _of(card, section, Block(width, high, (*_frame(card, width, high, line), *shapes)))
+    return _of(card, section, Block(high, (*_frame(card, width, high, line), *shapes)))
 
 
 def printed(
@@ -439,7 +437,7 @@ def _note(
 ) -> Block:  # fmt: skip
     """What is no box, in a thin frame of its own."""
     frame = Rect(Box(0, 0, style.width, high), line, WHITE, 0.8, 2, dash)
-    return Block(style.width, high, (frame, *shapes), title, under)
+    return Block(high, (frame, *shapes), title, under)
 
 
 def _gone(text: str, style: Style) -> Block:
@@ -470,7 +468,8 @@ def _ends(
     this place on; and how far down they go."""
     size, right = style.size, style.width - _PAD
     (x, y), shapes = at, list[Shape]()
-    for text, to in _alike(heads):
+    alike = grouped((text, target) for text, to in heads for target in to)  # said once
+    for text, to in alike.items():
         refs = _refs(to, right - left - em(_HERE) * size - 3, size)  # an arrow stands beside one
         first = _sign_wide(*refs[0], size) + 3
         if x + em(text) * size + first > right:
@@ -490,24 +489,11 @@ def _ends(
     return shapes, y
 
 
-def _alike(
-    heads: Iterable[tuple[str, Sequence[Target]]],
-) -> Iterator[tuple[str, Sequence[Target]]]:
-    """What is said in the same words once, with all to which it leads."""
-    found: dict[str, list[Target]] = {}
-    for text, to in heads:
-        found.setdefault(text, []).extend(to)
-    yield from found.items()
-
-
 def _refs(to: Iterable[Target], room: float, size: float) -> list[tuple[str, bool]]:
     """The boxes by sheet and number, those of a sheet together, as far as a sign has room for them;
     whether it is another sheet."""
-    found: dict[str, list[int]] = {}
-    for target in to:
-        found.setdefault(target.sheet, []).append(target.number)
     signs = []
-    for sheet, several in found.items():
+    for sheet, several in grouped((target.sheet, target.number) for target in to).items():
         numbers, away = sorted({*several}), bool(sheet)
         while numbers:
             on_it = numbers[:_ON_SIGN]
@@ -554,7 +540,7 @@ def _line(card: Card, style: Style, section: Section) -> Block:
         *([ring] if card.standing in MARKED else ()),
         *_disc((mark / 2, disc / 2), disc, card.number, size, colour), *shapes, *found,
     ]  # fmt: skip
-    return _of(card, section, Block(width, high, tuple(shapes), under=_TIGHT))
+    return _of(card, section, Block(high, tuple(shapes), under=_TIGHT))
 
 
 def _shared_line(sources: str, ways: Sequence[Leaving], style: Style) -> Block:
@@ -590,9 +576,7 @@ def _page(shown: StageShown, plan: Plan, page: int, part: tuple[int, int]) -> Pi
         groups.append(Group(marked, shapes, block.part, list=name, leads=leads))
     for n in on_page[:-1]:
         if plan.blocks[n].joined:
-            ends = plan.blocks[n], plan.blocks[n + 1]
-            straight_down = at[n][0] == at[n + 1][0]
-            groups.append(Group("", _arrow(*ends, at[n], at[n + 1], straight_down, style)))
+            groups.append(Group("", _arrow(plan.blocks[n], at[n], at[n + 1], style)))
     foot, end = _foot(shown, style, top + plan.height + _GAP)
     every = said.series(c.label for s in shown.sections for c in s.cards)
     return Picture(WIDE, round(end, 1), title, f"{title}. {every}", shown.lang, (*groups, foot),
@@ -635,14 +619,12 @@ def _grounds(plan: Plan, on_page: Sequence[int], top: float) -> Iterator[Group]:
         yield Group("", (Rect(box, "none", STONE, 0, 4),))
 
 
-def _arrow(
-    one: Block, other: Block, a: Point, b: Point, below: bool, style: Style
-) -> tuple[Shape, ...]:
+def _arrow(one: Block, a: Point, b: Point, style: Style) -> tuple[Shape, ...]:
     """The usual course from a box to the next: straight down, or over to the next column."""
-    if below:
-        x = a[0] + one.width / 2
+    if a[0] == b[0]:
+        x = a[0] + style.width / 2
         return arrow([(x, a[1] + one.height), (x, b[1])], _HEAVY)
-    right, middle = a[0] + one.width, a[0] + one.width + style.gutter / 2 - 1
+    right, middle = a[0] + style.width, a[0] + style.width + style.gutter / 2 - 1
     level = a[1] + one.height / 2
     path = [(right, level), (middle, level), (middle, b[1] + 11), (b[0], b[1] + 11)]
     return arrow(path, _HEAVY)
