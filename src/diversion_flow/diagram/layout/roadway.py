@@ -55,10 +55,9 @@ class Section:
 
 @frozen
 class Roadway:
-    """Where the stops stand: slot and centre of each; the sections; from where to where each span
-    goes, None for one that has no place here."""
+    """Where the stops stand: the centre of each; the sections; from where to where each span goes,
+    None for one that has no place here."""
 
-    slots: tuple[int, ...]
     centres: tuple[float, ...]
     sections: tuple[Section, ...]
     spans: tuple[tuple[float, float] | None, ...]
@@ -113,7 +112,6 @@ def roadway(
         laid = _placed(slots, wanted, widths)
     centres, sections = laid
     return Roadway(
-        tuple(numbers),
         tuple(centres[n] for n in numbers),
         tuple(sections),
         tuple(shared(spans, reaches, sections)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from ...definition.phrasing import phrasing
 from ..formats.picture import Group, Picture, Print, Rect, Shape, leading, straight
@@ -47,13 +47,17 @@ _TURN = 30.0  # points that the bar of the turning point takes
 
 @frozen
 class Part:
-    """A stretch of the sheet: a stage before or after the turning point, its acts, where it is."""
+    """A stretch of the sheet: a stage before or after the turning point, whether the stage begins
+    and ends with it, whether the turning point stands over it, its acts, where it is."""
 
     stage: int
     after: bool
+    first: bool
+    last: bool
+    turns: bool
     acts: tuple[ActShown, ...]
-    top: float
-    bottom: float
+    top: float = 0.0
+    bottom: float = 0.0
 
 
 def road_upright(shown: RoadShown) -> Picture:
@@ -67,7 +71,7 @@ def road_upright(shown: RoadShown) -> Picture:
     groups = [
         Group(shown.title, tuple(words)),
         *_spine(shown, spans),
-        *(group for n, part in enumerate(parts) for group in _part(shown, parts, n)),
+        *(group for part in parts for group in _part(shown, part)),
         *_road(shown, parts),
     ]
     foot, end = _foot(shown, bottom + 10)
@@ -102,21 +106,23 @@ def _parts(shown: RoadShown, top: float) -> tuple[list[Part], list[tuple[HoldSho
     reaches = reaches_of(pieces, wanted)
     need = shares_of(pieces, reaches, len(wanted))
     parts: list[Part] = []
-    for (stage, after), least in zip(wanted, need, strict=True):
-        acts = tuple(a for a in shown.acts if (a.stage, a.after) == (stage, after))
-        turns = after and not any(part.after for part in parts)
-        top += _TURN if turns and shown.turn else 0.0
-        high = max(
-            least,
-            _head_high(shown, wanted, len(parts))
-            + sum(_act_high(act, shown) for act in acts)
-            + _strip_high(shown, wanted, len(parts)),
-        )
-        parts.append(Part(stage, after, acts, top, top + high))
+    for part, least in zip(_stretches(shown, wanted), need, strict=True):
+        top += _TURN if part.turns else 0.0
+        acts = sum(_act_high(act, shown) for act in part.acts)
+        high = max(least, _head_high(shown, part) + acts + _strip_high(shown, part))
+        parts.append(evolve(part, top=top, bottom=top + high))
         top += high + 6
     sections = [Section(part.stage, part.after, part.top, part.bottom) for part in parts]
     spans = zip(shown.holds, shared(pieces, reaches, sections), strict=True)
     return parts, [(hold, *span) for hold, span in spans if span is not None]
+
+
+def _stretches(shown: RoadShown, wanted: Sequence[tuple[int, bool]]) -> Iterator[Part]:
+    stages, sides = zip(*wanted, strict=True)
+    for n, (stage, after) in enumerate(wanted):
+        acts = tuple(a for a in shown.acts if (a.stage, a.after) == (stage, after))
+        turns = bool(shown.turn) and after and n == sides.index(True)
+        yield Part(stage, after, stage not in stages[:n], stage not in stages[n + 1 :], turns, acts)
 
 
 def _hold_lines(hold: HoldShown) -> Lines:
@@ -131,13 +137,8 @@ def _hold_high(hold: HoldShown) -> float:
     return high_of(_hold_lines(hold)) + 12 + (_FLAG if hold.flags else 0.0)
 
 
-def _first(wanted: Sequence[tuple[int, bool]], n: int) -> bool:
-    """Whether the stage begins with this stretch."""
-    return not n or wanted[n - 1][0] != wanted[n][0]
-
-
-def _head_high(shown: RoadShown, wanted: Sequence[tuple[int, bool]], n: int) -> float:
-    return high_of(_head_lines(shown, wanted[n][0])) + 8 if _first(wanted, n) else 6.0
+def _head_high(shown: RoadShown, part: Part) -> float:
+    return high_of(_head_lines(shown, part.stage)) + 8 if part.first else 6.0
 
 
 def _head_lines(shown: RoadShown, stage: int) -> Lines:
@@ -168,15 +169,14 @@ def _act_high(act: ActShown, shown: RoadShown) -> float:
     return 14.0 + high_of([*name, *said])
 
 
-def _strip_high(shown: RoadShown, wanted: Sequence[tuple[int, bool]], n: int) -> float:
-    lines = _strip_lines(shown, wanted, n)
+def _strip_high(shown: RoadShown, part: Part) -> float:
+    lines = _strip_lines(shown, part)
     return lines * _TYPE.clock * _LEADING + 8 if lines else 0.0
 
 
-def _strip_lines(shown: RoadShown, wanted: Sequence[tuple[int, bool]], n: int) -> int:
+def _strip_lines(shown: RoadShown, part: Part) -> int:
     """In how many lines the last stretch of a stage tells what leaves it."""
-    last = n == len(wanted) - 1 or wanted[n + 1][0] != wanted[n][0]
-    own = (told for told in shown.flags if last and told.stage == wanted[n][0])
+    own = (told for told in shown.flags if part.last and told.stage == part.stage)
     return sum(len([*flag_lines(told, _room(shown))]) for told in own)
 
 
@@ -199,20 +199,19 @@ def _spine(shown: RoadShown, spans: Sequence[tuple[HoldShown, float, float]]) ->
                     f"hold{shown.holds.index(hold)}")  # fmt: skip
 
 
-def _part(shown: RoadShown, parts: Sequence[Part], n: int) -> Iterator[Group]:
+def _part(shown: RoadShown, part: Part) -> Iterator[Group]:
     """The card of a stretch: its stage, its acts, what leaves it."""
-    part, left, wide = parts[n], _left(shown), _wide(shown)
-    wanted = [(p.stage, p.after) for p in parts]
+    left, wide = _left(shown), _wide(shown)
     card = Box(left, part.top, wide, part.bottom - part.top)
-    if part.after and shown.turn and not (n and parts[n - 1].after):
+    if part.turns:
         yield _bar(shown, part.top - _TURN)
     shapes: list[Shape] = [Rect(card, RULE, STONE, 0.9, 6)]
-    if _first(wanted, n):
+    if part.first:
         head = _head_lines(shown, part.stage)
         at = Box(card.x, card.y + 3, wide, high_of(head))
         shapes += head_words(head, at, INK)
     yield Group(shown.stages[part.stage][0] if shown.stages else "", tuple(shapes))
-    if lines := _strip_lines(shown, wanted, n):
+    if lines := _strip_lines(shown, part):
         y = part.bottom - lines * _TYPE.clock * _LEADING - 7
         yield from flags_told(shown, part.stage, (left + _NAME, y), _room(shown), LETTER, _TYPE)
 
@@ -230,11 +229,10 @@ def _bar(shown: RoadShown, top: float) -> Group:
 
 def _road(shown: RoadShown, parts: Sequence[Part]) -> Iterator[Group]:
     """The acts one under another, on one line."""
-    wanted = [(part.stage, part.after) for part in parts]
     x = _left(shown) + _DISC
     placed: list[tuple[ActShown, float]] = []
-    for n, part in enumerate(parts):
-        y = part.top + _head_high(shown, wanted, n)
+    for part in parts:
+        y = part.top + _head_high(shown, part)
         for act in part.acts:
             placed.append((act, y))
             y += _act_high(act, shown)
