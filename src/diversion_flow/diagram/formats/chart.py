@@ -150,23 +150,25 @@ def heading(case: Case, title: str, lang: Language) -> Group:
 
 
 def finished(
-    case: Case, title: str, lang: Language, parts: list[Group], width: float, bottom: float,
-    wrong: bool,
+    case: Case, title: str, lang: Language, parts: Iterable[Group], signs: Iterable[Text],
+    under: Point, wrong: bool,
 ) -> Picture:  # fmt: skip
-    """The chart with its title above it and the journal's list under it; the last entry marked
-    where that does the `wrong`."""
-    wide = max(width, MARGIN * 2 + width_of(title, TITLE), MARGIN * 2 + 520)
+    """The chart that ends there, at its right and low, with its title above it, and under it what
+    its signs mean and the journal's list; the last entry marked where that does the `wrong`."""
+    right, foot = under[0], under[1] + 16
+    told, bottom = legend(signs, lang, foot, right)
+    wide = max(right + MARGIN, MARGIN * 2 + width_of(title, TITLE), MARGIN * 2 + 520)
     listed, end = journal_list(case, lang, MARGIN, bottom + 16, min(wide - 2 * MARGIN, _PAPER))
     process = called(case.process, case.facts)
     said = Text("記録{0}件。{1}", "{0} journal entries. {1}").in_(lang)
     now = "; ".join(f"{m.label.in_(lang)}: {m.state(case.state(m.id)).label.in_(lang)}"
                     for m in process.machines if case.state(m.id) != m.initial)  # fmt: skip
-    groups = (heading(case, title, lang), *parts, *listed)
+    groups = (heading(case, title, lang), *parts, told, *listed)
     if wrong:
         groups = tuple(_blamed(group, len(case.journal) - 1) for group in groups)
     description = said.format(len(case.journal), now)
-    foot = _foot(parts, lang)
-    return Picture(round(wide, 1), round(end + MARGIN, 1), title, description, lang, groups, foot)
+    return Picture(round(wide, 1), round(end + MARGIN, 1), title, description, lang, groups,
+                   foot - LINE)  # fmt: skip
 
 
 def _blamed(group: Group, number: int) -> Group:
@@ -183,12 +185,6 @@ def _red(shape: Shape, head: str) -> Shape:
     if shape.line == "none":
         return shape
     return evolve(shape, line=RED, width=2.4, fill=RED if shape.fill == shape.line else shape.fill)
-
-
-def _foot(parts: Iterable[Group], lang: Language) -> float:
-    """Where the legend begins."""
-    shapes = (s for group in parts if group.title == LEGEND.in_(lang) for s in group.shapes)
-    return min((s.at[1] - LINE for s in shapes if isinstance(s, Print)), default=0.0)
 
 
 # -- the list under a chart -----------------------------------------------------------------

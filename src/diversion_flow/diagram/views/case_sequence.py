@@ -23,7 +23,6 @@ from ..formats.chart import (
     entries,
     event_text,
     finished,
-    legend,
     line,
     width_of,
 )
@@ -169,11 +168,10 @@ def case_sequence(case: Case, lang: Language = "ja", *, wrong: bool = False) -> 
     foot = sheet.y
     sheet.heads()
     against = [_AGAINST] if any(entry.record.irregular for entry in entries(case)) else []
-    marks = (*against, *([WRONG] if wrong else []))
-    signs, bottom = legend((*_SIGNS, *marks), lang, sheet.y + 16, sheet.right)
+    signs = (*_SIGNS, *against, *([WRONG] if wrong else []))
     title = f"{case.process.label.in_(lang)}: {_TITLE.in_(lang)}"
-    parts = [sheet.threads(foot), *sheet.parts, signs]
-    return finished(case, title, lang, parts, sheet.right + MARGIN, bottom, wrong)
+    parts = (sheet.threads(foot), *sheet.parts)
+    return finished(case, title, lang, parts, signs, (sheet.right, sheet.y), wrong)
 
 
 class _Sheet:

@@ -28,7 +28,6 @@ from ..formats.chart import (
     entries,
     finished,
     height_of,
-    legend,
     line,
     sign_of,
     width_of,
@@ -197,13 +196,11 @@ def case_timeline(case: Case, lang: Language = "ja", *, wrong: bool = False) -> 
     sheet.clock()
     for machine in machines_with_a_course(case):
         sheet.band(machine)
-    right = scale.right + 10
-    signs, bottom = legend(_signs(case, wrong), lang, sheet.y + 16, right)
     parts = [_grid(case, scale, top, sheet.y), _head(scale, lang, top),
              *_ticks(case, scale, top, sheet.y), *sheet.parts,
-             _breaks(scale, top, sheet.y), signs]  # fmt: skip
-    title = f"{process.label.in_(lang)}: {_TITLE.in_(lang)}"
-    return finished(case, title, lang, parts, right + MARGIN, bottom, wrong)
+             _breaks(scale, top, sheet.y)]  # fmt: skip
+    title, under = f"{process.label.in_(lang)}: {_TITLE.in_(lang)}", (scale.right + 10, sheet.y)
+    return finished(case, title, lang, parts, _signs(case, wrong), under, wrong)
 
 
 def _grid(case: Case, scale: Axis, top: float, bottom: float) -> Group:
@@ -360,7 +357,9 @@ class _Sheet:
                     INK if term.standing == "lapsed" else "#a6a6a6", 0)  # fmt: skip
         whole = Rect(Box(start, y - 2.5, max(last - start, 2.0), 5), RED if late else INK, "none",
                      0.9, dash="dash" if term.standing in ("running", "still") else "")  # fmt: skip
-        gaps = [_gap(at[begins], at[ends], y) for begins, ends in term.gaps if begins < ends]
+        # Where it stood still nothing is used: empty, and its frame dashed.
+        gaps = [Rect(Box(at[begins], y - 2.5, max(at[ends] - at[begins], 1.0), 5), INK, "#ffffff",
+                     0.9, dash="dash") for begins, ends in term.gaps if begins < ends]  # fmt: skip
         return [used, whole, *gaps, *_end(term.standing, last, stop, y)]
 
     def _words(self, cells: Iterable[str], colour: str = INK) -> tuple[list[Print], float]:
@@ -393,11 +392,6 @@ class _Sheet:
 def _letter(index: int) -> str:
     """A, B, ... Z, A1, B1 ..."""
     return ascii_uppercase[index % 26] + (str(index // 26) if index >= 26 else "")
-
-
-def _gap(begins: float, ends: float, y: float) -> Shape:
-    """Where it stood still nothing is used: empty, and its frame dashed."""
-    return Rect(Box(begins, y - 2.5, max(ends - begins, 1.0), 5), INK, "#ffffff", 0.9, dash="dash")
 
 
 def _end(standing: Ending, last: float, stop: float, y: float) -> list[Shape]:
