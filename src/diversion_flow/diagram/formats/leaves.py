@@ -9,6 +9,7 @@ from itertools import groupby
 from attrs import evolve, frozen
 
 from ..layout.choose import drawn
+from ..layout.geometry import Bounds
 from ..layout.placed import SMALL, Box, Layout
 from ..model import Diagram, Rule
 from .paper import edges
@@ -66,22 +67,19 @@ def leaves(diagram: Diagram, room: tuple[float, float]) -> tuple[Picture, ...]:
     )  # fmt: skip
 
 
-def _cuts(laid: Layout, room: float) -> Iterator[Cut]:
+def _cuts(laid: Layout, room: float) -> list[Cut]:
     """The chart in as few pieces as hold its parts whole, row by row."""
     parts = [box for _, box in laid.panels] or [Box(0.0, 0.0, laid.width, laid.height)]
-    held: Cut | None = None
+    cuts: list[Cut] = []
     for _, beside in groupby(parts, key=lambda box: box.y):
         row = list(beside)
         right = max(box.x + box.width for box in row)
         low = max(box.y + box.height for box in row)
-        if held and low - held.top <= room:
-            held = Cut(held.top, low, max(held.width, right))
+        if cuts and low - cuts[-1].top <= room:
+            cuts[-1] = Cut(cuts[-1].top, low, max(cuts[-1].width, right))
         else:
-            if held:
-                yield held
-            held = Cut(row[0].y, low, right)
-    if held:
-        yield held
+            cuts.append(Cut(row[0].y, low, right))
+    return cuts
 
 
 def _within(groups: Iterable[Group], cut: Cut, down: float) -> Iterator[Group]:
@@ -92,7 +90,7 @@ def _within(groups: Iterable[Group], cut: Cut, down: float) -> Iterator[Group]:
             yield moved(evolve(group, shapes=shapes), MARGIN, down)
 
 
-def _middle(found: tuple[float, float, float, float]) -> float:
+def _middle(found: Bounds) -> float:
     return (found[1] + found[3]) / 2
 
 

@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from attrs import frozen
 
+from ..layout.geometry import Bounds, bounds
 from ..layout.measure import em
 from ..layout.placed import Box
 from .picture import Curve, Group, Picture, Print, Rect, Shape, shifted
@@ -35,7 +36,6 @@ class Sheet:
 
 
 Extent = tuple[float, float]
-Edges = tuple[float, float, float, float]  # left, top, right, bottom
 
 
 def sheets_of(picture: Picture, room: float) -> tuple[Sheet, ...]:
@@ -46,14 +46,13 @@ def sheets_of(picture: Picture, room: float) -> tuple[Sheet, ...]:
     return tuple(_cut(picture, room))
 
 
-def edges(shape: Shape) -> Edges:
+def edges(shape: Shape) -> Bounds:
     """Left, top, right and bottom of a shape; of words, as wide as they are taken to be."""
     if isinstance(shape, Rect):
         box = shape.box
         return box.x, box.y, box.x + box.width, box.y + box.height
     if isinstance(shape, Curve):
-        across, down = zip(*shape.points, strict=True)
-        return min(across), min(down), max(across), max(down)
+        return bounds(shape.points)
     wide = em(shape.text) * shape.size
     left = shape.at[0] - (wide / 2 if shape.anchor == "middle" else 0.0)
     return left, shape.at[1] - 0.85 * shape.size, left + wide, shape.at[1] + 0.2 * shape.size
@@ -110,12 +109,12 @@ def _solid(shape: Shape, room: tuple[float, float]) -> bool:
     return isinstance(shape, Print) or (right - left < room[0] / 2 and bottom - top < room[1] / 2)
 
 
-def _inside(found: Edges, view: Box) -> bool:
+def _inside(found: Bounds, view: Box) -> bool:
     """Whether any part of something lies in what the sheet shows."""
     return found[1] < view.y + view.height and found[3] > view.y
 
 
-def _shown(found: Edges, view: Box, *, solid: bool) -> bool:
+def _shown(found: Bounds, view: Box, *, solid: bool) -> bool:
     """Whether the sheet shows something: what is kept in one piece only as a whole."""
     if not solid:
         return _inside(found, view)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from math import hypot
 from typing import Literal
@@ -10,6 +10,7 @@ from typing import Literal
 from attrs import evolve, field, frozen
 
 from ...definition import Language, Text
+from ...definition.grouped import grouped
 from ...definition.phrasing import phrasing
 from ..layout.choose import drawn
 from ..layout.measure import em, wrap
@@ -222,7 +223,7 @@ def chart(diagram: Diagram, shown: Diagram, laid: Layout) -> Iterator[Group]:
     where it leads."""
     yield from _bands(shown, laid)
     yield from _clocks(diagram, laid)
-    yield from (_panel(label, box, n) for n, (label, box) in enumerate(laid.panels))
+    yield from (_panel(label, box) for label, box in laid.panels)
     for group in diagram.groups:
         if group.id in laid.groups:
             box = laid.groups[group.id]
@@ -235,7 +236,8 @@ def chart(diagram: Diagram, shown: Diagram, laid: Layout) -> Iterator[Group]:
         route = laid.routes.get(edge.id)
         if route and route.points:
             told = events.get(edge.id, edge.label)
-            title = _edge_title(titles, edge, told) if edge.numbers or told else ""
+            way = f"{titles[edge.source]} → {titles[edge.target]}: {told}"
+            title = way.replace("\n", " / ") if edge.numbers or told else ""
             yield Group(title, tuple(_arrow(edge, route)), edge.id, edge.rules)
             if lines := _edge_label(edge, route.label):
                 labels.append(Group("", lines, edge.id, edge.rules))
@@ -348,7 +350,7 @@ def _plate(box: Box, line: str) -> Curve:
     return Curve(points, line, PALE, 0.9, closed=True)
 
 
-def _panel(label: str, box: Box, number: int) -> Group:
+def _panel(label: str, box: Box) -> Group:
     """The name of a panel over it, and a line from those before it."""
     y = box.y + 14
     said = Print((box.x, y), label, _PART, INK, bold=True)
@@ -422,10 +424,6 @@ def _edge_label(edge: Edge, at: Point | None) -> tuple[Shape, ...]:
     return (back, *words)
 
 
-def _edge_title(titles: Mapping[str, str], edge: Edge, events: str) -> str:
-    return f"{titles[edge.source]} → {titles[edge.target]}: {events}".replace("\n", " / ")
-
-
 def legend(diagram: Diagram, x: float, y: float, width: float) -> tuple[Group, float]:
     """Signs one beside another, what takes several lines on its own."""
     words, left, down = list[Print](), x, SMALL * LEADING + 3
@@ -465,9 +463,7 @@ def _rules(diagram: Diagram, x: float, y: float, width: float) -> tuple[list[Gro
 
 def listed(diagram: Diagram) -> dict[tuple[str, ...], Rule]:
     """What is told in the list: the rules of one number once, by their ids, then the limits."""
-    events: dict[int, list[Rule]] = {}
-    for rule in diagram.rules:
-        events.setdefault(rule.number, []).append(rule)
+    events = grouped((rule.number, rule) for rule in diagram.rules)
     found = {tuple(rule.id for rule in its): _as_one(its) for its in events.values()}
     return found | {(limit.id,): limit for limit in diagram.limits}
 
@@ -505,12 +501,8 @@ def _rule_lines(rule: Rule, width: float) -> tuple[tuple[str, ...], ...]:
     mark = " ※" if rule.inferred else ""
     head = f"{rule.sign} {rule.event} — {rule.by}{mark}"
     body = "\n".join(filter(None, (rule.condition, rule.more)))
-    return tuple(wrap(text, _room(width)) if text else () for text in (head, body, rule.basis))
-
-
-def _room(width: float) -> float:
-    """How much of a rule fits into a line of the list."""
-    return width / SMALL - 3
+    room = width / SMALL - 3
+    return tuple(wrap(text, room) if text else () for text in (head, body, rule.basis))
 
 
 def moved(group: Group, dx: float, dy: float) -> Group:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from html import escape
-from itertools import groupby
+from itertools import chain, groupby
 
 from attrs import evolve
 
@@ -35,11 +35,9 @@ def svg(picture: Picture) -> str:
 
 def struck(picture: Picture) -> str:
     """The same for whoever has one font only: what is bold is struck twice, a little apart."""
-    return _document(evolve(picture, groups=tuple(map(_struck, picture.groups))), lists=False)
-
-
-def _struck(group: Group) -> Group:
-    return evolve(group, shapes=tuple(each for shape in group.shapes for each in _twice(shape)))
+    groups = (evolve(group, shapes=tuple(chain.from_iterable(map(_twice, group.shapes))))
+              for group in picture.groups)  # fmt: skip
+    return svg(evolve(picture, groups=tuple(groups)))
 
 
 def _twice(shape: Shape) -> tuple[Shape, ...]:

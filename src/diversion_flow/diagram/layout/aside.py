@@ -4,12 +4,14 @@ place by their own arrow on which nothing lies."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from math import hypot
+from itertools import chain
+from math import dist
 
 from attrs import evolve, frozen
 
 from ..model import Diagram
 from .geometry import Bounds, Line, apart, around, bounds, enters, followed, overlap, within_rim
+from .measure import Found
 from .placed import Box, Layout, Point, label_size
 
 _GAP = 3.0  # points between a label and its arrow
@@ -18,7 +20,7 @@ _SIDES = ((0, -1), (0, 1), (-1, 0), (1, 0), (-1, -1), (1, -1), (-1, 1), (1, 1))
 
 def aside(diagram: Diagram, laid: Layout) -> Layout:
     """The same layout, each label where it was unless an arrow went through it."""
-    lines = _Lines(laid)
+    lines = Found(lambda id: followed(laid.routes[id]))
     lines |= {f"tie {number}": [*tie] for number, tie in enumerate(laid.ties)}
     reach = {id: bounds(line) for id, line in lines.items()}
     for id, route in laid.routes.items():  # what a curve turns about lies further out
@@ -34,23 +36,12 @@ def aside(diagram: Diagram, laid: Layout) -> Layout:
     return evolve(laid, routes=laid.routes | there) if there else laid
 
 
-class _Lines(dict[str, Line]):
-    """Arrow → the points along it, worked out when something comes near."""
-
-    def __init__(self, laid: Layout) -> None:
-        self._routes = laid.routes
-
-    def __missing__(self, id: str) -> Line:
-        line = self[id] = followed(self._routes[id])
-        return line
-
-
 @frozen
 class _Sheet:
     """What lies on the sheet; the labels move."""
 
     laid: Layout
-    lines: dict[str, Line]
+    lines: dict[str, Line]  # worked out when something comes near
     reach: dict[str, Bounds]  # out of which no line comes
     labels: dict[str, Box]
 
@@ -70,7 +61,7 @@ class _Sheet:
     def move(self, id: str) -> bool:
         """To the nearest free place; it stays where there is none."""
         label = self.labels[id]
-        places = sorted(self._places(id), key=lambda at: (_far(at, label.centre), at))
+        places = sorted(self._places(id), key=lambda at: (dist(at, label.centre), at))
         for at in places:
             if self._free(id, there := around(at, label.width, label.height)):
                 self.labels[id] = there
@@ -84,22 +75,11 @@ class _Sheet:
             for right, below in _SIDES:
                 yield x + right * across, y + below * down
 
-    def _boxes(self) -> Iterator[Box]:
-        """What is no place for a label: boxes, and the bars of limits."""
-        yield from self.laid.nodes.values()
-        yield from self.laid.clocks.values()
-
     def _free(self, id: str, there: Box) -> bool:
-        inside = (there.x >= 0 and there.x + there.width <= self.laid.width
-                  and there.y >= 0 and there.y + there.height <= self.laid.height)  # fmt: skip
+        """Whether it is on the sheet, and on no box, bar of a limit, other label or arrow."""
+        laid = self.laid
+        inside = (there.x >= 0 and there.x + there.width <= laid.width
+                  and there.y >= 0 and there.y + there.height <= laid.height)  # fmt: skip
         others = (label for other, label in self.labels.items() if other != id)
-        return (
-            inside
-            and not any(overlap(there, box) for box in self._boxes())
-            and not any(overlap(there, label) for label in others)
-            and not self._through(there)
-        )
-
-
-def _far(one: Point, other: Point) -> float:
-    return hypot(one[0] - other[0], one[1] - other[1])
+        held = chain(laid.nodes.values(), laid.clocks.values(), others)
+        return inside and not any(overlap(there, box) for box in held) and not self._through(there)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable
 from itertools import pairwise
 
 from .placed import Box, Point, Route
@@ -26,7 +26,13 @@ def around(centre: Point, width: float, height: float) -> Box:
 
 def followed(route: Route) -> Line:
     """Points along a Bézier route, up to its tip."""
-    return list(_followed(route))
+    points = route.points
+    found = [points[0]]
+    for a, b, c, d in zip(points[::3], points[1::3], points[2::3], points[3::3], strict=False):
+        for i, j, k, m in _WEIGHTS:
+            found.append((i * a[0] + j * b[0] + k * c[0] + m * d[0],
+                          i * a[1] + j * b[1] + k * c[1] + m * d[1]))  # fmt: skip
+    return [*found, route.tip] if route.tip else found
 
 
 def overlap(a: Box, b: Box) -> bool:
@@ -37,17 +43,6 @@ def overlap(a: Box, b: Box) -> bool:
         and a.y + a.height > b.y + _NEAR
         and b.y + b.height > a.y + _NEAR
     )
-
-
-def _followed(route: Route) -> Iterator[Point]:
-    points = route.points
-    yield points[0]
-    for a, b, c, d in zip(points[::3], points[1::3], points[2::3], points[3::3], strict=False):
-        for i, j, k, m in _WEIGHTS:
-            yield (i * a[0] + j * b[0] + k * c[0] + m * d[0],
-                   i * a[1] + j * b[1] + k * c[1] + m * d[1])  # fmt: skip
-    if route.tip:
-        yield route.tip
 
 
 def through(line: Line, box: Box) -> bool:
@@ -77,7 +72,7 @@ def _enters(a: Point, b: Point, box: Bounds) -> bool:
     return any(meet(a, b, c, d) for c, d in zip(corners, corners[1:] + corners[:1], strict=True))
 
 
-def bounds(points: Sequence[Point]) -> Bounds:
+def bounds(points: Iterable[Point]) -> Bounds:
     """The least box around points: left, top, right, bottom."""
     across, down = zip(*points, strict=True)
     return min(across), min(down), max(across), max(down)

@@ -8,12 +8,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache, partial
 from itertools import accumulate, pairwise
 from math import ceil
-from typing import Final
+from typing import Final, TypeVar
 from unicodedata import east_asian_width
 
 from attrs import frozen
 
 from ...definition.text import clean
+
+Made = TypeVar("Made")
 
 # Hundredths of an em: whole numbers add up alike everywhere. What is no letter of ASCII is wide or
 # narrow.
@@ -47,20 +49,24 @@ def em_regular(text: str) -> float:
     return sum(map(_NARROWER.__getitem__, text)) / 100
 
 
-class _Widths(dict[str, int]):
-    """Character → its width in hundredths of an em, worked out when first asked for."""
+class Found(dict[str, Made]):
+    """What belongs to a character or an id, worked out when it is first asked for."""
 
-    def __init__(self, ascii: Sequence[int]) -> None:
-        self._ascii = ascii
+    def __init__(self, find: Callable[[str], Made]) -> None:
+        self._find = find
 
-    def __missing__(self, character: str) -> int:
-        place, wide = ord(character) - 32, east_asian_width(character) in "WFA"
-        known = 0 <= place < len(self._ascii)
-        width = self[character] = self._ascii[place] if known else _WIDE if wide else _NARROW
-        return width
+    def __missing__(self, key: str) -> Made:
+        made = self[key] = self._find(key)
+        return made
 
 
-_WIDTHS, _NARROWER = _Widths(_BOLD), _Widths(_REGULAR)
+def _width(ascii: Sequence[int], character: str) -> int:
+    if 0 <= (place := ord(character) - 32) < len(ascii):
+        return ascii[place]
+    return _WIDE if east_asian_width(character) in "WFA" else _NARROW
+
+
+_WIDTHS, _NARROWER = (Found(partial(_width, ascii)) for ascii in (_BOLD, _REGULAR))
 Measure = Callable[[str], float]
 
 
@@ -257,12 +263,5 @@ def _shorter(piece: str) -> Iterable[str]:
     return (piece[at : at + long] for at in range(0, len(piece), long))
 
 
-class _Breaks(dict[str, bool]):
-    """Character → whether a line may break on both sides of it, worked out when first asked for."""
-
-    def __missing__(self, character: str) -> bool:
-        wide = self[character] = east_asian_width(character) in "WF"
-        return wide
-
-
-_BREAKS = _Breaks()
+# Whether a line may break on both sides of a character.
+_BREAKS = Found(lambda character: east_asian_width(character) in "WF")

@@ -31,7 +31,7 @@ class NoLayoutEngine(MissingExtra):
 
 def ranks(diagram: Diagram) -> Layout:
     """Every box and arrow from left to right in the order of the steps, machines in frames."""
-    if _thicket(diagram):
+    if len(diagram.edges) > max(_THICKET, _A_BOX * len(diagram.nodes)):
         return _placed(diagram, _STRAIGHT)
     return aside(diagram, _placed(diagram, "splines=spline"))
 
@@ -52,10 +52,6 @@ def _placed(diagram: Diagram, arrows: str) -> Layout:
     laid = _graphviz(f"digraph {{ graph [{head}] node [shape=box fixedsize=true label=\"\"] "
                      f"{' '.join(body)} {_ends(diagram)} {_arrows(diagram)} }}")  # fmt: skip
     return _read(diagram, laid)
-
-
-def _thicket(diagram: Diagram) -> bool:
-    return len(diagram.edges) > max(_THICKET, _A_BOX * len(diagram.nodes))
 
 
 def _ends(diagram: Diagram) -> str:

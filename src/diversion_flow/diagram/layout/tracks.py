@@ -47,10 +47,6 @@ def tracks(items: Iterable[Item], *, centred: bool) -> Tracks:
     return Tracks(run, thick)
 
 
-def _overlap(a: Item, b: Item) -> bool:
-    return a.low <= b.high and b.low <= a.high
-
-
 def _ordered(items: list[Item]) -> list[Item]:
     """Items in an order across the line in which no swap of neighbours saves a crossing."""
     items = sorted(items, key=lambda i: (sum(side for _, side in i.ends), i.low, i.high, i.key))
@@ -65,7 +61,8 @@ def _ordered(items: list[Item]) -> list[Item]:
             if (a.key, b.key) in stay:
                 continue
             stay.add((a.key, b.key))
-            if _overlap(a, b) and _crossings(b, a) < _crossings(a, b):
+            meet = a.low <= b.high and b.low <= a.high
+            if meet and _crossings(b, a) < _crossings(a, b):
                 items[k], items[k + 1] = b, a
                 swapped = True
     return items

@@ -27,8 +27,10 @@ from ...definition import (
     wording,
 )
 from ...definition.files.serial import digest
+from ...definition.grouped import grouped
 from ...definition.kept import kept
 from ...definition.phrasing import phrasing
+from ...definition.walks import distances
 from ...runtime import Case
 from ...runtime.clause import cited_guard
 from ...runtime.program import program
@@ -494,24 +496,12 @@ class _Sheet:
         leads on the way to the boxes in which it runs, else wherever it leads on this sheet."""
         if not deadline.begun_by:
             return running
-        events = set(deadline.begun_by)
-        found, open_, known = set(), list(running), set(running)
-        while open_:
-            here = open_.pop()
-            for edge in self._into(here):
-                if events & self._events(edge):
-                    found.add(here)
-                elif edge.source not in known:
-                    known.add(edge.source)
-                    open_.append(edge.source)
-        found = found or {e.target for e in self.edges.values() if events & self._events(e)}
+        by = {rule for rule, event in self._reported.items() if event in deadline.begun_by}
+        begun = {ends for ends, edge in self.edges.items() if not by.isdisjoint(edge.rules)}
+        back = grouped((target, source) for source, target in self.edges.keys() - begun)
+        starts, reached = {target for _, target in begun}, distances(back, running)
+        found = starts & reached.keys() or starts
         return tuple(node for node in self.nodes if node in found) or running
-
-    def _into(self, node: str) -> Iterator[Edge]:
-        return (edge for (_, target), edge in self.edges.items() if target == node)
-
-    def _events(self, edge: Edge) -> set[str]:
-        return {self._reported[rule] for rule in edge.rules}
 
     def finish(self, title: str, *, corner: bool) -> Diagram:
         process, lang = self.process, self.lang

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...definition import Act, Agency, Group, Process, Road
+from ...definition import Act, Group, Process, Road
 from .numbering import route_of
 
 
@@ -17,12 +17,8 @@ def road_of(process: Process) -> Road:
 def _usual(process: Process) -> Road:
     acts = tuple(_acts(process)) if process.agencies else ()
     rows = {act.by for act in acts}
-    seen = [agency for agency in process.agencies if agency.id in rows]
-    return Road(tuple(_row(agency) for agency in seen), acts)
-
-
-def _row(agency: Agency) -> Group:
-    return Group(agency.label, (agency.id,))
+    seen = (agency for agency in process.agencies if agency.id in rows)
+    return Road(tuple(Group(agency.label, (agency.id,)) for agency in seen), acts)
 
 
 def _acts(process: Process) -> Iterator[Act]:
