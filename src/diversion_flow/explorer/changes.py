@@ -24,7 +24,7 @@ def changes(laws: Iterable[Process], slices: Slices) -> list[dict[str, Any]]:
         {"from": i, "to": j, "changes": [_told(c, slices) for c in structure(a, b)]}
         for pair in combinations(enumerate(laws), 2)
         for (i, a), (j, b) in permutations(pair)
-        if _near(a, b)
+        if any(one == other for one, other in zip(edition(a), edition(b), strict=True))
     ]
 
 
@@ -32,10 +32,6 @@ def edition(process: Process) -> tuple[str, str]:
     """The version of the law, and the variant put on it; a version alone has no variant."""
     version, _, variant = process.version.partition("+")
     return version, variant
-
-
-def _near(a: Process, b: Process) -> bool:
-    return any(one == other for one, other in zip(edition(a), edition(b), strict=True))
 
 
 def _told(change: Change, slices: Slices) -> dict[str, Any]:

@@ -34,6 +34,7 @@ from ..definition.facts import Choice
 from ..definition.files import plain
 from ..definition.files.guard_data import to_data
 from ..definition.files.scalars import value_to_data
+from ..definition.grouped import grouped
 from ..definition.guard import bare
 from ..definition.phrasing import phrasing
 from ..definition.process import Paper, Share, Stage, Told
@@ -188,10 +189,8 @@ class _Law:
     def _sight(self, part: Fact | Machine) -> Data:
         """Who always sees it, those together who see it on the same grounds, and who does with
         consent."""
-        together: dict[tuple[Basis, ...], list[str]] = {}
-        for agency in part.seen_by:
-            together.setdefault(seen_on(part, agency), []).append(agency)
-        rows = [{"by": by, "basis": self._bases(on)} for on, by in together.items()]
+        together = grouped((seen_on(part, agency), agency) for agency in part.seen_by)
+        rows = [{"by": list(by), "basis": self._bases(on)} for on, by in together.items()]
         return {"seen": rows, "seen_with_consent": list(part.seen_with_consent)}
 
     def _paper(self, paper: Paper) -> Data:

@@ -9,6 +9,8 @@ from ..definition import History, Language, Process, Text
 from ..definition.arguments import argument, each
 from ..definition.phrasing import phrasing
 from ..diagram.formats.web import text
+from ..diagram.views.road_picture import road_picture
+from ..diagram.views.road_upright import road_upright
 from ..runtime import Case
 from ..runtime.reasons import ANEW, NOBODYS, SENTENCES
 from ..scenarios import Scenario
@@ -121,9 +123,9 @@ def _edition(process: Process, slices: Slices, names: Names) -> dict[str, Any]:
 def _drawn(process: Process, slices: Slices) -> dict[str, Any]:
     """The law as it is drawn, and what stands on its road."""
     roads = Roads(process)
-    along = {"road": roads.lying} if roads else {}  # without acts, the machines alone
+    along = {"road": roads.drawn(road_picture)} if roads else {}  # without acts, machines alone
     return {
         **roads.parts(),
         "drawings": along | drawings(process, slices),
-        "upright": roads.upright if roads else [],
+        "upright": roads.drawn(road_upright) if roads else [],  # for a phone
     }

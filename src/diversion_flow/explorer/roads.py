@@ -16,12 +16,12 @@ from attrs import evolve
 from ..definition import LANGUAGES, Process
 from ..diagram.formats.picture import Curve, Group, Picture, Print, Rect, Shape
 from ..diagram.formats.svg import svg
+from ..diagram.layout.geometry import bounds
 from ..diagram.layout.measure import em
 from ..diagram.layout.placed import Box
 from ..diagram.views.road import ActShown, FlagShown, HoldShown, RoadShown, road
 from ..diagram.views.road_case import deeds
-from ..diagram.views.road_picture import AWAY, most_on_a_sheet, name_of, road_picture
-from ..diagram.views.road_upright import road_upright
+from ..diagram.views.road_picture import AWAY, most_on_a_sheet, name_of
 from ..diagram.views.sheets import as_one
 from ..diagram.views.usual_road import road_of
 from .forms import Forms, split
@@ -43,15 +43,9 @@ class Roads:
     def __bool__(self) -> bool:
         return any(sheet.acts for sheet in self._sheets[0])
 
-    @property
-    def lying(self) -> list[Forms]:
-        """For a screen and for paper, in each language."""
-        return [_drawn(sheets, road_picture) for sheets in self._sheets]
-
-    @property
-    def upright(self) -> list[Forms]:
-        """For a phone, in each language."""
-        return [_drawn(sheets, road_upright) for sheets in self._sheets]
+    def drawn(self, draw: Callable[[RoadShown], Picture]) -> list[Forms]:
+        """The sheets as this draws them, in each language."""
+        return [_drawn(sheets, draw) for sheets in self._sheets]
 
     def parts(self) -> dict[str, list[Data]]:
         """What the page knows of acts, flags and pieces of the spine."""
@@ -147,10 +141,9 @@ def _flags(group: Group) -> Iterator[tuple[Curve, Print]]:
 
 
 def _framed(group: Group) -> Group:
-    ends = [end for shape in group.shapes for end in _ends(shape)]
-    xs, ys = zip(*ends, strict=True)
-    x, y = min(xs) - _AROUND, min(ys) - _AROUND
-    box = Box(x, y, max(xs) + _AROUND - x, max(ys) + _AROUND - y)
+    left, top, right, low = bounds(end for shape in group.shapes for end in _ends(shape))
+    x, y = left - _AROUND, top - _AROUND
+    box = Box(x, y, right + _AROUND - x, low + _AROUND - y)
     return evolve(group, shapes=(Rect(box, "none", "none", 0, 6), *group.shapes))
 
 
