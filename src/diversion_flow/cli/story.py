@@ -76,7 +76,9 @@ def told(named: Named, asked: Iterable[str] | None, *, its_own: bool = False) ->
 def _told(named: Named, given: Process | None, scenario: Scenario, *, quietly: bool
           ) -> Iterator[Told]:  # fmt: skip
     own = given.id if given else named.name
-    its = _process_of(scenario)
+    its = scenario.process
+    if its not in names():
+        its = law_of(scenario, scenario.laws[0]).id
     if its != own:
         if not quietly:
             raise CallError("call_other_process", story=scenario.id, its=its, asked=own)
@@ -88,9 +90,3 @@ def _told(named: Named, given: Process | None, scenario: Scenario, *, quietly: b
         yield from (Told(one, law, given) for one, law in told_under(scenario, given))
     else:
         yield Told(scenario, law_in(scenario, given) or scenario.laws[0], given)
-
-
-def _process_of(scenario: Scenario) -> str:
-    return (
-        scenario.process if scenario.process in names() else law_of(scenario, scenario.laws[0]).id
-    )

@@ -246,14 +246,8 @@ def _held(process: Process, held: HeldItem, lang: Language) -> dict[str, Any]:
 
 def _parts_held(told: Mapping[str, Any], lang: Language) -> Iterator[tuple[Text, Iterable[str]]]:
     said = phrasing(lang)
-    yield (
-        _HELD,
-        (
-            said.together(
-                f"{h['label']}: {h['value']}", said.remarked(said(_OUT)) * bool(h["outside"])
-            )
-            for h in told["held"]
-        ),
-    )
+    out = said.remarked(said(_OUT))
+    held = ((f"{h['label']}: {h['value']}", out * bool(h["outside"])) for h in told["held"])
+    yield _HELD, (said.together(*words) for words in held)
     yield _RECEIVED, lines(told["received"])
     yield _GIVEN, lines(told["given"])

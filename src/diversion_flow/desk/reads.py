@@ -181,10 +181,7 @@ def _from_data(data: Mapping[str, Any]) -> Read:
     for name, kind in _FORM.items():
         if name not in data:
             raise DefinitionError("missing", id=name).within(name)
-        try:
-            found[name] = kind(data[name])
-        except DefinitionError as error:
-            raise error.within(name) from None
+        found[name] = scalars.field_of(data, name, kind)
     return Read(**found)
 
 

@@ -13,10 +13,8 @@ from .rights import HOLDERS, Holder
 
 def days_asked(asked: Moment, disclosed: Moment | None) -> tuple[date, date | None]:
     """The days of the request and of the disclosure before it."""
-    day, then = (
-        day_meant(asked, "asked"),
-        None if disclosed is None else day_meant(disclosed, "disclosed"),
-    )
+    day = day_meant(asked, "asked")
+    then = None if disclosed is None else day_meant(disclosed, "disclosed")
     if then is not None and then > day:
         raise CallError("asked_early", asked=day, disclosed=then)
     return day, then
