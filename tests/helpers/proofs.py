@@ -7,6 +7,7 @@ from math import inf
 
 from diversion_flow import Process, processes
 from diversion_flow.definition import Property
+from diversion_flow.definition.pattern import Pattern
 from diversion_flow.proof.proving import met, space_of
 from diversion_flow.proof.space import Memory, Space
 
@@ -17,7 +18,7 @@ KNOWN = Memory(inf)
 def breaks(law: Process, asked: Property) -> bool:
     """Whether the law can come to what the invariant forbids, or cannot to what it asks for."""
     space = space_of(law, asked, memory=KNOWN)
-    return bool(met(space)[1]) is not space.watch.sought
+    return bool(met(space)[1]) is (asked.pattern is not Pattern.REACHABLE)
 
 
 def differs(law: Process) -> bool:

@@ -22,8 +22,8 @@ from ..definition import guard as kinds
 from ..definition.facts import RULES, Value
 from ..definition.frozen import frozen
 from ..definition.grouped import grouped
-from ..definition.guard import ALWAYS, every
-from ..definition.kept import kept
+from ..definition.guard import ALWAYS, atoms, every
+from ..definition.kept import kept, kept_of
 from ..runtime.clause import around, clauses
 from .days import Days, InForce, spans, while_law
 from .effort import Effort, Found
@@ -103,20 +103,6 @@ def question(atom: Guard) -> Question | None:
     return None
 
 
-def atoms(guard: Guard) -> Iterator[Guard]:
-    """The conditions without parts in a guard; what stands in it twice is looked at once."""
-    seen, waiting = {id(guard)}, [guard]
-    while waiting:
-        here = waiting.pop()
-        parts = here.parts()
-        if not parts:
-            yield here
-        for part in reversed(parts):
-            if id(part) not in seen:
-                seen.add(id(part))
-                waiting.append(part)
-
-
 def asked_by(process: Process, rule: Transition) -> Guard:
     """All that a rule asks, as it can be answered on its event."""
     return every(*_asks(process, rule))
@@ -132,8 +118,14 @@ def _asks(process: Process, rule: Transition) -> Iterator[Guard]:
 def _reported(guard: Guard, records: tuple[str, ...]) -> Guard:
     """The guard as it is on an event: what that does not record is not named with it, and nothing
     is added to it."""
+
+    def unnamed(atom: Guard, _: bool) -> Guard:
+        if not isinstance(atom, kinds.Named | kinds.Narrows) or atom.fact in records:
+            return atom
+        return NEVER if isinstance(atom, kinds.Named) else ALWAYS
+
     asked = (a for a in atoms(guard) if isinstance(a, kinds.Named | kinds.Narrows))
-    return _unnamed(guard, records) if any(a.fact not in records for a in asked) else guard
+    return kinds.replaced(guard, unnamed) if any(a.fact not in records for a in asked) else guard
 
 
 class Asked(NamedTuple):
@@ -146,37 +138,24 @@ class Asked(NamedTuple):
 
 def asked_of(process: Process, rule: Transition) -> Asked:
     """What a rule asks; worked out once."""
-    known, done = kept(process, _of_rules)
-    if id(rule) not in known:
-        filled = (ground(process, asked, done) for asked in _asks(process, rule))
-        each = tuple(dict.fromkeys(filled))
-        known[id(rule)] = rule, Asked(each, ground(process, every(*each), done))
-    return known[id(rule)][1]
+    return kept_of(process, _asked_of, rule)
 
 
-def _of_rules(_: Process) -> tuple[dict[int, tuple[Transition, Asked]], _Ground]:
-    """Rules, by identity, with what they ask, and what of that is filled in; filled as they are
-    asked for. Each stands there itself, so that no other one can take its number."""
-    return {}, {}
+def _asked_of(process: Process, rule: Transition) -> Asked:
+    done = kept(process, _filled_in)
+    each = dict.fromkeys(ground(process, asked, done) for asked in _asks(process, rule))
+    return Asked(tuple(each), ground(process, every(*each), done))
+
+
+def _filled_in(_: Process) -> _Ground:
+    """What of the rules' guards is filled in; filled as they are asked for."""
+    return {}
 
 
 def ask_alike(a: Process, b: Process, machine: str) -> bool:
     """Whether both have the very same machine, and its rules ask the same by both."""
     mine, theirs = (law.by_id["machine"].get(machine) for law in (a, b))
     return mine is theirs and kept(a, around) == kept(b, around)
-
-
-def _unnamed(guard: Guard, records: tuple[str, ...]) -> Guard:
-    match guard:
-        case kinds.AllOf() | kinds.AnyOf():
-            return type(guard)(tuple(_unnamed(part, records) for part in guard.guards))
-        case kinds.Not():
-            return ~_unnamed(guard.guard, records)
-        case kinds.Grounded():
-            return _unnamed(guard.guard, records)
-        case kinds.Named() | kinds.Narrows() if guard.fact not in records:
-            return NEVER if isinstance(guard, kinds.Named) else ALWAYS
-    return guard
 
 
 _Ground = dict[int, tuple[Guard, Guard]]  # guards, by identity, with what they are filled in; each
@@ -287,8 +266,8 @@ class Cells:
     def _asked(self) -> dict[Question, tuple[Guard, ...]]:
         found = _atoms_about(self._guards)
         for process in self.processes:
-            for about, atoms in kept(process, _asked_in).items():
-                found[about] = (*found.get(about, ()), *atoms)
+            for about, asked in kept(process, _asked_in).items():
+                found[about] = (*found.get(about, ()), *asked)
         return found
 
     def asked(self, kind: str) -> list[Question]:
@@ -859,7 +838,7 @@ def _asked_in(process: Process) -> dict[Question, tuple[Guard, ...]]:
 
 def _atoms_about(guards: Iterable[Guard]) -> dict[Question, tuple[Guard, ...]]:
     """What some guards ask, each once, by what it is about."""
-    asked = ((question(a), a) for a in dict.fromkeys(a for guard in guards for a in atoms(guard)))
+    asked = ((question(a), a) for a in dict.fromkeys(atoms(*guards)))
     return grouped((about, atom) for about, atom in asked if about is not None)
 
 

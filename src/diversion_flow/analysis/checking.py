@@ -22,12 +22,12 @@ from ..definition import (
 )
 from ..definition.arguments import argument, number_of
 from ..definition.frozen import names_in
-from ..definition.guard import ParameterIs
+from ..definition.guard import ParameterIs, atoms
 from ..definition.phrasing import phrasing
 from ..definition.wording import value_text
 from ..runtime.clause import whole_guard
 from ..runtime.lapsing import circles
-from .cells import KNOWN, NEVER, UNKNOWN, Cells, Cube, atoms, ground, question
+from .cells import KNOWN, NEVER, UNKNOWN, Cells, Cube, ground, question
 from .days import asked_text
 from .effort import EFFORT
 from .findings import Finding, FindingCode, Severity

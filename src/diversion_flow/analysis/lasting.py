@@ -26,7 +26,7 @@ from ..definition import (
 from ..definition import fact as of_fact
 from ..definition import machine as standing
 from ..definition.grouped import grouped
-from ..definition.guard import AllOf, AnyOf, Known, Narrows, Not
+from ..definition.guard import Known, Narrows, Not, replaced
 from ..definition.trust import trusted
 from ..runtime.clause import whole_guard
 from .cells import Cells
@@ -173,16 +173,14 @@ class _Telling:
         return shown if again is not None and len(again.steps) == len(shown.steps) else None
 
 
-def _about(guard: Guard, fact: str, wanted: bool = True) -> Guard:
+def _about(guard: Guard, fact: str) -> Guard:
     """What a guard asks of a fact, all else taken to be as is wanted."""
-    match guard:
-        case AllOf() | AnyOf():
-            return type(guard)(tuple(_about(part, fact, wanted) for part in guard.guards))
-        case Not():
-            return Not(_about(guard.guard, fact, not wanted))
-    if ("fact", fact) in guard.mentions():
-        return guard
-    return ALWAYS if wanted else Not(ALWAYS)
+
+    def about(atom: Guard, wanted: bool) -> Guard:
+        free = ALWAYS if wanted else Not(ALWAYS)
+        return atom if ("fact", fact) in atom.mentions() else free
+
+    return replaced(guard, about)
 
 
 def _walked(both: Product, story: Story) -> Witness | None:

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Mapping
 
 from ..definition import Guard, Machine, Process, Transition
 from ..definition.grouped import grouped
-from ..definition.guard import InState
+from ..definition.guard import InState, atoms
 from ..definition.kept import kept
-from .cells import Cells, asked_by, atoms
+from .cells import Cells, asked_by
 from .effort import EFFORT, Effort
 
 Key = tuple[str, str]  # machine id, transition or state id

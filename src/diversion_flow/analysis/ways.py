@@ -12,7 +12,7 @@ from attrs import field
 
 from ..definition import Basis, Guard, Process, Transition, every
 from ..definition.frozen import frozen
-from ..definition.kept import kept
+from ..definition.kept import kept_of
 from .cells import Cells, Demand, ask_alike, asked_of
 from .difference import Place
 from .effort import Effort, NotDecided
@@ -80,7 +80,7 @@ def _groups(a: Process, b: Process, cells: Cells) -> list[Group]:
     for machine, state, event in _places(a, b):
         rules = [rules_from(law, machine).get((state, event), ()) for law in (a, b)]
         mine, theirs = (
-            tuple([alike.setdefault(way, way) for way in (_way(law, rule) for rule in each)])
+            tuple([alike.setdefault(way, way) for way in (kept_of(law, _way, r) for r in each)])
             for law, each in zip((a, b), rules, strict=True)
         )
         if mine != theirs and Counter(mine) != Counter(theirs):
@@ -146,12 +146,4 @@ def _places(a: Process, b: Process) -> list[tuple[str, str, str]]:
 
 
 def _way(law: Process, rule: Transition) -> Way:
-    known = kept(law, _ways)
-    if id(rule) not in known:
-        known[id(rule)] = Way(rule.target, *asked_of(law, rule))
-    return known[id(rule)]
-
-
-def _ways(_: Process) -> dict[int, Way]:
-    """The rules of a law, by identity, as ways; filled as they are asked for."""
-    return {}
+    return Way(rule.target, *asked_of(law, rule))

@@ -12,7 +12,7 @@ from .basis import Basis
 from .called import CalledWhen
 from .errors import DefinitionError
 from .frozen import frozen
-from .guard import ALWAYS, Guard, ParameterRef
+from .guard import ALWAYS, Guard, ParameterRef, constant
 from .reference import Ref
 from .text import Text
 from .typecheck import kind
@@ -60,10 +60,7 @@ class Length:
 
 def length_amount(process: Process, length: Length) -> int | None:
     """How many units, where the policy has set a value; what facts add is not in it."""
-    amount = length.amount
-    if isinstance(amount, ParameterRef):
-        value = process.parameter(amount.id).value
-        return None if value is None else int(value)  # type: ignore[arg-type]
+    amount: int | None = constant(process, length.amount)
     return amount
 
 

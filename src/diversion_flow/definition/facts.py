@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from enum import Enum
 from functools import cached_property
-from typing import Annotated, Final, TypeAlias
+from typing import Annotated, Any, Final, TypeAlias, TypeGuard
 
 from attrs import field
 
@@ -94,6 +94,11 @@ class Fact:
     def _rules(self) -> KindRules:
         return RULES[self.kind]
 
+    def within(self, value: Any) -> bool:
+        """Whether a number lies within the fact's bounds; of days there are none."""
+        low, high = self.minimum, self.maximum
+        return (low is None or low <= value) and (high is None or value <= high)
+
     def parse(self, value: object) -> Value | None:
         """`value` checked against the schema; None stands for not known."""
         if value is None:
@@ -142,21 +147,17 @@ def _boolean(_: Fact, value: object) -> Value | None:
 def _integer(fact: Fact, value: object) -> Value | None:
     if not _is_int(value):
         return None
-    if value.bit_length() > LONGEST:  # type: ignore[attr-defined]
-        return None
-    low = fact.minimum is None or value >= fact.minimum  # type: ignore[operator]
-    high = fact.maximum is None or value <= fact.maximum  # type: ignore[operator]
-    return value if low and high else None  # type: ignore[return-value]
+    return value if value.bit_length() <= LONGEST and fact.within(value) else None
 
 
 def _date(_: Fact, value: object) -> Value | None:
     value = read_day(value) if isinstance(value, str) else value
-    return value if isinstance(value, date) and not isinstance(value, datetime) else None
+    return value if _is_whole_day(value) else None
 
 
 def _datetime(_: Fact, value: object) -> Value | None:
     value = read_moment(value) if isinstance(value, str) else value
-    value = midnight(value) if _is_whole_day(value) else value  # type: ignore[arg-type]
+    value = midnight(value) if _is_whole_day(value) else value
     return value if isinstance(value, datetime) else None
 
 
@@ -176,7 +177,7 @@ def _choices(fact: Fact, value: object) -> Value | None:
     return frozenset(known) if len(known) == len(value) else None
 
 
-def _is_int(value: object) -> bool:
+def _is_int(value: object) -> TypeGuard[int]:
     return isinstance(value, int) and not isinstance(value, bool)
 
 
@@ -188,7 +189,7 @@ def _is_moment(value: object) -> bool:
     return isinstance(value, datetime)
 
 
-def _is_whole_day(value: object) -> bool:
+def _is_whole_day(value: object) -> TypeGuard[date]:
     return isinstance(value, date) and not isinstance(value, datetime)
 
 

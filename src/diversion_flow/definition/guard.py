@@ -16,9 +16,9 @@ cells of `analysis` (and, in the tests, z3). The others write it: `wording`, `fi
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 
 from attrs import field
 
@@ -28,6 +28,9 @@ from .errors import CallError, DefinitionError
 from .frozen import frozen
 from .moments import moment
 from .reference import Ref, references
+
+if TYPE_CHECKING:
+    from .process import Process
 
 Scalar: TypeAlias = bool | int | str | date | datetime
 Operator = Literal["==", "!=", "<", "<=", ">", ">="]
@@ -154,6 +157,19 @@ class Grounded(Guard):
         return (self.guard,)
 
 
+def atoms(*guards: Guard) -> Iterator[Guard]:
+    """The conditions without parts in some guards; what stands in them twice is looked at once."""
+    seen, waiting = set[int](), [*reversed(guards)]
+    while waiting:
+        here = waiting.pop()
+        if id(here) not in seen:
+            seen.add(id(here))
+            if parts := here.parts():
+                waiting.extend(reversed(parts))
+            else:
+                yield here
+
+
 def bare(guard: Guard) -> Guard:
     """The condition without the grounds in it."""
     match guard:
@@ -166,11 +182,30 @@ def bare(guard: Guard) -> Guard:
     return guard
 
 
+def replaced(guard: Guard, atom: Callable[[Guard, bool], Guard], wanted: bool = True) -> Guard:
+    """The condition with others in the place of those in it that have no parts: by each of these,
+    and whether it is wanted true there, or false."""
+    match guard:
+        case Grounded():
+            return Grounded(replaced(guard.guard, atom, wanted), guard.basis)
+        case Not():
+            return ~replaced(guard.guard, atom, not wanted)
+        case AllOf() | AnyOf():
+            return type(guard)(tuple(replaced(part, atom, wanted) for part in guard.guards))
+    return atom(guard, wanted)
+
+
 @frozen
 class ParameterRef:
     """The value of a policy parameter, used in place of a constant."""
 
     id: Annotated[str, Ref("parameter")]
+
+
+def constant(process: Process, value: Any) -> Any:
+    """The value itself, or that of the parameter which stands in its place; None where the policy
+    sets none."""
+    return process.parameter(value.id).value if isinstance(value, ParameterRef) else value
 
 
 @frozen(cache_hash=True)

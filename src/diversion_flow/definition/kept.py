@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 Key = TypeVar("Key", bound=Hashable)
 Made = TypeVar("Made")
+Part = TypeVar("Part")
 
 
 def kept(law: Law, make: Callable[[Law], Made]) -> Made:
@@ -37,6 +38,15 @@ def kept_each(law: Law, make: Callable[[Law, Key], Made], key: Key) -> Made:
         made[key] = make(law, key)
     found: Made = made[key]
     return found
+
+
+def kept_of(law: Law, make: Callable[[Law, Part], Made], part: Part) -> Made:
+    """`make(law, part)`, made once for this very part of the law, whatever equals it."""
+    made = kept(law, _each).setdefault(make, {})
+    known: tuple[Part, Made] | None = made.get(id(part))
+    if known is None or known[0] is not part:  # another had its number
+        known = made[id(part)] = part, make(law, part)
+    return known[1]
 
 
 def _each(_: object) -> dict[object, dict[Any, Any]]:

@@ -15,7 +15,7 @@ from .arguments import argument
 from .basis import Basis
 from .errors import DefinitionError
 from .frozen import frozen
-from .guard import ALWAYS, AllOf, AnyOf, Grounded, Guard, InState, Named, Narrows, Not
+from .guard import ALWAYS, Guard, InState, Named, Narrows, Not, replaced
 from .kept import kept
 from .pattern import Pattern
 from .process import Process, every_part
@@ -183,21 +183,16 @@ def _fitted(process: Process, occasion: Occasion) -> Occasion | None:
         kinds = ((kind_, id) for kind_, id in guard.mentions() if kind_ in process.by_id)
         if any(id not in process.by_id[kind_] for kind_, id in kinds):
             return None
-        parts[name] = _without_states(process, guard)
+        parts[name] = replaced(guard, lambda atom, _: _without_states(process, atom))
     return evolve(occasion, **parts)
 
 
 def _without_states(process: Process, guard: Guard) -> Guard:
-    match guard:
-        case InState():
-            known = {state.id for state in process.machine(guard.machine).states}
-            states = tuple(state for state in guard.states if state in known)
-            return InState(guard.machine, states) if states else Not(ALWAYS)
-        case Not() | Grounded():
-            return evolve(guard, guard=_without_states(process, guard.guard))
-        case AllOf() | AnyOf():
-            return type(guard)(tuple(_without_states(process, part) for part in guard.guards))
-    return guard
+    if not isinstance(guard, InState):
+        return guard
+    known = {state.id for state in process.machine(guard.machine).states}
+    states = tuple(state for state in guard.states if state in known)
+    return InState(guard.machine, states) if states else Not(ALWAYS)
 
 
 def require_property(process: Process, asked: Property) -> None:

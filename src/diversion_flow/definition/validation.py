@@ -34,6 +34,7 @@ from .guard import (
     Not,
     ParameterIs,
     ParameterRef,
+    constant,
 )
 from .kept import kept
 from .process import (
@@ -317,11 +318,9 @@ def _deadline(process: Process, at: At, deadline: Deadline) -> None:
 
 def _length(process: Process, at: At, length: Length) -> None:
     """A length that clocks can count, in the definition or where the policy sets it."""
-    amount: object = length.amount
-    if isinstance(amount, ParameterRef):
-        amount = process.parameter(amount.id).value
+    amount = constant(process, length.amount)
     whole = isinstance(amount, int) and not isinstance(amount, bool)
-    if amount is not None and not (whole and 0 <= amount <= MOST[length.unit]):  # type: ignore[operator]
+    if amount is not None and not (whole and 0 <= amount <= MOST[length.unit]):
         most = MOST[length.unit]
         raise DefinitionError("length_bounds", at=at, most=most, unit=length.unit.value,
                               parameter=_set_by(length.amount))  # fmt: skip
@@ -434,10 +433,7 @@ def _holds_several(process: Process, at: At, atom: Any) -> None:
 
 def _asked(process: Process, atom: Compare | Member | Includes) -> tuple[object, ...]:
     """The values that a guard compares the fact with."""
-    if isinstance(atom, Member):
-        return atom.values
-    value = atom.value
-    return (process.parameter(value.id).value if isinstance(value, ParameterRef) else value,)
+    return atom.values if isinstance(atom, Member) else (constant(process, atom.value),)
 
 
 def _fits(fact: Fact, at: At, value: object, parameter: str) -> None:

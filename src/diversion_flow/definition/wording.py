@@ -496,9 +496,7 @@ def _not(process: Process, guard: kinds.Not, said: Phrasing) -> str:
 
 
 def _compare(process: Process, guard: kinds.Compare, said: Phrasing) -> str:
-    fact, value = process.fact(guard.fact), guard.value
-    if isinstance(value, kinds.ParameterRef):
-        value = process.parameter(value.id).value  # type: ignore[assignment]
+    fact, value = process.fact(guard.fact), kinds.constant(process, guard.value)
     label = said(fact.label)
     if fact.kind is Kind.BOOLEAN:
         holds = (value is True) == (guard.operator == "==")

@@ -22,13 +22,13 @@ from ..definition import (
     fact,
     machine,
 )
-from ..definition.guard import Missed, Running
+from ..definition.guard import Missed, Running, atoms
 from ..definition.property import Learns, Occasion, Property, bringing
 from ..runtime.clause import consent_to, over
 from ..runtime.lapsing import lapses_in
 from ..runtime.program import program
 from .formula import FALSE, TRUE, Formula, Met, Was, both, either, no
-from .reading import leaves, timed
+from .reading import timed
 
 
 @frozen
@@ -76,7 +76,7 @@ class Marks:
     def held(self, guard: Guard) -> Formula:
         """That a condition held before the step; nothing did before the opening. Of what time
         decides that is remembered: it may be otherwise by the moment of the next step."""
-        if not any(map(timed, leaves((guard,)))):
+        if not any(map(timed, atoms(guard))):
             return Met(Occasion(before=guard))
         if guard not in self._held:
             mark = self._held[guard] = self.add(FALSE)
@@ -114,7 +114,7 @@ class Marks:
                 yield FALSE
                 return
         for guard, then in ((occasion.before, False), (occasion.after, True)):
-            for atom in leaves((guard,)):
+            for atom in atoms(guard):
                 self.bind(atom, then=then)
         yield TRUE if plain == Occasion() else Met(plain)
         for learns in occasion.learns:
@@ -245,7 +245,7 @@ def _where(process: Process, deadline: Deadline) -> Guard:
 
 def _steady(limit: Deadline) -> bool:
     """Whether no time that passes by itself begins or suspends the limit."""
-    return not any(map(timed, leaves((limit.guard,))))
+    return not any(map(timed, atoms(limit.guard)))
 
 
 def _length(process: Process, limit: Deadline) -> int | None:

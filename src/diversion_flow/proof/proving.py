@@ -10,7 +10,7 @@ from attrs import field, frozen
 
 from ..definition import Guard, Process, any_of, every, machine
 from ..definition.arguments import argument, each, number_of
-from ..definition.guard import Missed, Named, Narrows, Running
+from ..definition.guard import Missed, Named, Narrows, Running, atoms
 from ..definition.kept import kept
 from ..definition.pattern import Pattern
 from ..definition.property import Property, require_property
@@ -19,7 +19,7 @@ from ..runtime.clause import whole_guard
 from .cone import whole
 from .diagram import Exhausted, Node
 from .lifting import TRIES, Stopped, lift
-from .reading import fact_of, leaves
+from .reading import fact_of
 from .space import EFFORT, Memory, Space, followed
 from .walking import Story
 from .watch import Watch, watch
@@ -125,7 +125,7 @@ def _proved(
     try:
         return _answer(space, asked, tries)
     except Exhausted:
-        return NotSettled(asked, "effort", _assumed(asked, space), effort)
+        return NotSettled(asked, "effort", _assumed(space), effort)
 
 
 def _in_the_way(
@@ -135,7 +135,7 @@ def _in_the_way(
     that rules ask for; of a case under way also facts, for nobody can tell anew what it knows."""
     if isinstance(answer, NotSettled):
         rules = (r for m in process.machines for r in m.transitions if r.event in answer.next)
-        asked = dict.fromkeys(leaves(whole_guard(process, rule) for rule in rules))
+        asked = dict.fromkeys(atoms(*(whole_guard(process, rule) for rule in rules)))
         limits = (atom for atom in asked if isinstance(atom, Running | Missed))
         facts = dict.fromkeys(map(fact_of, asked)) if case is not None else ()
         yield from (one for one in (*limits, *facts) if one is not None and one not in followed)
@@ -252,13 +252,13 @@ def _about(process: Process, facts: Collection[str]) -> Iterator[Guard]:
     rules = (whole_guard(process, rule) for m in process.machines for rule in m.transitions)
     yield from (
         atom
-        for atom in leaves(rules)
+        for atom in atoms(*rules)
         if fact_of(atom) in facts and not isinstance(atom, Named | Narrows)
     )
 
 
 def _answer(space: Space, asked: Property, tries: int) -> Answer:
-    sought, assumed = asked.pattern is Pattern.REACHABLE, _assumed(asked, space)
+    sought, assumed = asked.pattern is Pattern.REACHABLE, _assumed(space)
     at, goal = met(space)
     found = lift(at, goal, tries, space if space.watch.next else at) if goal else None
     took = at.took
@@ -283,17 +283,12 @@ def goal_of(space: Space) -> Node:
 def resting(space: Space) -> Guard:
     """Where a case may be left: the machines that matter are in states of rest, or it has
     ended."""
-    process = space.process
-    rest = [
-        machine(m).in_(*states)
-        for m in space.machines
-        if (states := [s.id for s in process.machine(m).states if s.final or s.rest])
-    ]
-    ends = [
-        machine(m).in_(*states)
-        for m in space.machines
-        if (states := [s.id for s in process.machine(m).states if s.ends_case])
-    ]
+    states = {m: space.process.machine(m).states for m in space.machines}
+    at_rest = {m: [s.id for s in each if s.final or s.rest] for m, each in states.items()}
+    ending = {m: [s.id for s in each if s.ends_case] for m, each in states.items()}
+    rest, ends = (
+        [machine(m).in_(*ids) for m, ids in found.items() if ids] for found in (at_rest, ending)
+    )
     return any_of(every(*rest), *ends) if rest or not ends else any_of(*ends)
 
 
@@ -305,11 +300,11 @@ def machines(process: Process, watched: Watch) -> Iterator[str]:
     yield from (*asked, *(read.home for read in watched.awaited(others)))
 
 
-def _assumed(asked: Property, space: Space | None) -> tuple[Assumed, ...]:
+def _assumed(space: Space) -> tuple[Assumed, ...]:
     found = [Assumed.RULES]
-    if space is not None and space.kept and space.case is None:
+    if space.kept and space.case is None:
         found.append(Assumed.OPENING)
-    if space is not None and not space.watch.lasting:
+    if not space.watch.lasting:
         found += [Assumed.FAIR, Assumed.FREE, Assumed.UNTIMED]
         if space.watch.ends:
             found.append(Assumed.FOLLOWED)

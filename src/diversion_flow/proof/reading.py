@@ -12,7 +12,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from attrs import frozen
 
 from ..definition import Event, Guard, Process
-from ..definition.guard import InState, Missed, Narrows, OnWorkingDay, Running
+from ..definition.guard import InState, Missed, Narrows, OnWorkingDay, Running, atoms
 from ..runtime.logic import compile_guard
 from .diagram import Diagrams, Node, Work
 from .judging import Judging, Sides
@@ -54,14 +54,9 @@ class Kept:
         return self.classes.index(self.answers(value))
 
 
-def leaves(guards: Iterable[Guard]) -> Iterator[Guard]:
-    """The conditions without parts in some guards."""
-    return (part for guard in guards for part in guard.walk() if not part.parts())
-
-
 def machines_of(guards: Iterable[Guard]) -> Iterator[str]:
     """The machines that some guards ask where they stand."""
-    return (atom.machine for atom in leaves(guards) if isinstance(atom, InState))
+    return (atom.machine for atom in atoms(*guards) if isinstance(atom, InState))
 
 
 class Reading:
@@ -86,7 +81,7 @@ class Reading:
         about: dict[str, list[Guard]] = {id: [] for id in kept if id in event.alters}
         others: dict[object, Level] = {}
         self.settled: dict[Guard, bool] = {}
-        for atom in dict.fromkeys(leaves(guards)):
+        for atom in dict.fromkeys(atoms(*guards)):
             if isinstance(atom, InState):
                 continue
             compiled, fact = compile_guard(atom, process, {}), fact_of(atom)
@@ -97,7 +92,7 @@ class Reading:
             else:
                 others["asked", atom] = Level(("asked", atom), (True, False))
         for then, watched in enumerate((before, after)):
-            for atom in dict.fromkeys(leaves(watched)):
+            for atom in dict.fromkeys(atoms(*watched)):
                 if timed(atom):
                     key = when(atom, bool(then)), atom
                     others[key] = Level(key, (True, False))

@@ -15,7 +15,7 @@ from typing import Final
 from attrs import evolve, frozen
 
 from ..definition import Guard, Machine, Process, Transition, every, machine
-from ..definition.guard import InState
+from ..definition.guard import InState, atoms
 from ..definition.property import Occasion
 from ..runtime.clause import in_force, law_begins, period, whole_guard
 from ..runtime.logic import compile_guard
@@ -23,7 +23,7 @@ from ..runtime.program import program
 from .cone import ReadFor
 from .diagram import Node, Pairs, Work
 from .formula import Formula, Leaf, Met, Was, read
-from .reading import After, Kept, Key, Level, Reading, Then, Unchanged, View, leaves, machines_of
+from .reading import After, Kept, Key, Level, Reading, Then, Unchanged, View, machines_of
 from .values import Becoming
 from .watch import Watch
 
@@ -89,7 +89,7 @@ class Relation:
         rules = moved.on(self.event.id)
         if any(period(self.process, t) != (None, None) for t in rules):
             return None
-        for atom in leaves(whole_guard(self.process, t) for t in rules):
+        for atom in atoms(*(whole_guard(self.process, t) for t in rules)):
             own = isinstance(atom, InState) and atom.machine == moved.id
             if not own and not isinstance(_settled(self.process, atom), bool):
                 return None

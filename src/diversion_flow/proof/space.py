@@ -16,7 +16,7 @@ from attrs import field, frozen
 
 from ..definition import Guard, Process
 from ..definition.grouped import grouped
-from ..definition.guard import InState
+from ..definition.guard import InState, atoms
 from ..definition.kept import kept
 from ..runtime.case import Case
 from ..runtime.clause import whole_guard
@@ -25,7 +25,7 @@ from .cone import Cone, ReadFor, cone_of, given
 from .diagram import NOTHING, Action, Diagrams, Link, Node, Work
 from .formula import FALSE, TRUE, All, Formula, Leaf, Met, No, Now, Was, read
 from .judging import Judging, Sides
-from .reading import Kept, Key, fact_of, leaves, machines_of, timed
+from .reading import Kept, Key, fact_of, machines_of, timed
 from .relations import Products, Relation
 from .values import Asked
 from .walking import Story
@@ -209,7 +209,7 @@ class Space:
     def _looked(self, read: ReadFor) -> Looked:
         """The event, over no more than what it asks, alters or moves and what is watched of it."""
         watch = self.watch.on(read)
-        asked = tuple(leaves((*read.guards, *watch.guards())))
+        asked = tuple(atoms(*read.guards, *watch.guards()))
         machines = {*read.moves, *watch.machines, *machines_of(read.guards)}
         facts = {*read.records, *read.outdates, *map(fact_of, asked)}
         return self._memory.one(Looked(read, watch, self._over(machines, facts, watch)))
@@ -446,10 +446,10 @@ class _Opening(_Standing):
 
 
 def _kept(process: Process, carried: Iterable[Guard]) -> Iterator[tuple[str, Kept]]:
-    about = ((fact_of(atom), atom) for atom in leaves(carried))
-    for fact, atoms in grouped(about).items():
+    about = ((fact_of(atom), atom) for atom in atoms(*carried))
+    for fact, asked in grouped(about).items():
         if fact is not None:
-            yield fact, Kept(Asked(process, process.fact(fact), atoms))
+            yield fact, Kept(Asked(process, process.fact(fact), asked))
 
 
 # -- who follows whom ------------------------------------------------------------------------------

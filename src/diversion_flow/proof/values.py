@@ -14,9 +14,10 @@ from attrs import frozen
 
 from ..definition import Fact, Guard, Kind, Process, Value
 from ..definition.facts import RULES
-from ..definition.guard import Compare, Includes, Member, ParameterRef
+from ..definition.guard import Includes
 from ..definition.moments import moment
 from ..runtime.case import Case
+from ..runtime.hoping import bounds
 from ..runtime.logic import Facts, Test, compile_guard
 
 _MOMENT = moment("2024-06-03")  # no condition on a fact asks after the moment
@@ -64,30 +65,15 @@ class Asked:
         """Values enough to meet every answer; None, first, is not known."""
         return None, *dict.fromkeys(_VALUES.get(self.fact.kind, _ordered)(self))
 
-    def bounds(self) -> Iterator[Any]:
-        """The constants with which the fact is compared."""
-        for atom in self.atoms:
-            if isinstance(atom, Member):
-                yield from atom.values
-            elif isinstance(atom, Compare):
-                bound = atom.value
-                yield (
-                    self.process.parameter(bound.id).value
-                    if isinstance(bound, ParameterRef)
-                    else bound
-                )
-
 
 def _ordered(asked: Asked) -> Iterator[Value]:
     """Each bound, what lies just before and just after it, as far as the schema goes."""
     fact, rules = asked.fact, RULES[asked.fact.kind]
     step: Any = rules.step
-    met = [bound for bound in asked.bounds() if bound is not None]
     ends = [end for end in (fact.minimum, fact.maximum) if end is not None]
-    points: list[Any] = [*met, *ends] or [rules.origin]
-    low, high = fact.minimum, fact.maximum
+    points: list[Any] = [*bounds(asked.process, asked.atoms), *ends] or [rules.origin]
     for point in sorted({near for at in points for near in (at - step, at, at + step)}):
-        if (low is None or low <= point) and (high is None or point <= high):
+        if fact.within(point):
             yield moment(point) if isinstance(point, datetime) else point
 
 

@@ -14,6 +14,7 @@ from typing import Final
 from attrs import evolve, field, frozen
 
 from ..definition import Guard, Process, Text, fact
+from ..definition.guard import atoms
 from ..definition.pattern import Pattern
 from ..definition.property import Occasion, Property
 from ..runtime.asking import Asking
@@ -35,7 +36,6 @@ from .formula import (
     read,
 )
 from .observers import Bound, Marks
-from .reading import leaves as atoms
 from .reading import machines_of, timed
 
 
@@ -53,7 +53,6 @@ class Watch:
     fault: Formula
     lasting: bool
     ends: bool = True
-    sought: bool = False  # the fault is what is looked for
     bounds: tuple[Bound, ...] = ()  # what is known of all that time decides
     standing: Mapping[int, Guard] = field(factory=dict, hash=False)  # which tell where a case is
     well: Formula = TRUE
@@ -201,7 +200,7 @@ def watch(process: Process, asked: Property, limits: Iterable[Guard] = ()) -> Wa
         fault = fault if lasting else both(fault, marks.was_open)
         ends = asked.pattern is not Pattern.POSSIBLE
     nexts, first = tuple(marks.next), tuple(marks.first)
-    return Watch(nexts, first, fault, lasting, ends, sought, marks.bounds, marks.standing, well)
+    return Watch(nexts, first, fault, lasting, ends, marks.bounds, marks.standing, well)
 
 
 def met_since(process: Process, what: Occasion, came: Occasion, unless: Occasion) -> Watch:
@@ -212,7 +211,7 @@ def met_since(process: Process, what: Occasion, came: Occasion, unless: Occasion
     open_ = marks.since(both(marks.met(came), ended), marks.met(unless))
     fault = marks.once(both(open_, marks.met(what), ended))
     return Watch(
-        tuple(marks.next), tuple(marks.first), fault, True, True, False, marks.bounds,
+        tuple(marks.next), tuple(marks.first), fault, True, True, marks.bounds,
         marks.standing,
     )  # fmt: skip
 
@@ -265,7 +264,7 @@ def _only_with(marks: Marks, asked: Property) -> _Fault:
 
 def _standing(occasion: Occasion) -> bool:
     """Whether nothing has to be remembered so as to tell that it is met."""
-    return occasion.stands and not any(map(timed, atoms((occasion.after,))))
+    return occasion.stands and not any(map(timed, atoms(occasion.after)))
 
 
 _FAULTS: Final[dict[Pattern, Callable[[Marks, Property], _Fault]]] = {

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from itertools import product
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal
 
 from ..definition import (
     Basis,
@@ -21,8 +21,8 @@ from ..definition import (
     machine,
 )
 from ..definition.frozen import frozen
-from ..definition.guard import ALWAYS, AllOf, Always, Grounded, Guard, Named, Narrows, bare
-from ..definition.kept import kept
+from ..definition.guard import ALWAYS, AllOf, Always, Grounded, Guard, Named, Narrows, atoms, bare
+from ..definition.kept import kept, kept_of
 
 Asks = Literal["guard", "naming", "narrowing", "consent"]
 
@@ -58,35 +58,18 @@ _KINDS: Final[Mapping[type[Guard], Asks]] = {Named: "naming", Narrows: "narrowin
 
 def clauses(process: Process, transition: Transition) -> tuple[Clause, ...]:
     """The clauses of a transition, each on its own."""
-    return _asking(process, transition).clauses
+    return kept_of(process, _asking, transition)[0]
 
 
 def whole_guard(process: Process, transition: Transition) -> Guard:
     """All clauses of a transition together."""
-    return _asking(process, transition).whole
+    return kept_of(process, _asking, transition)[1]
 
 
-class _Asking(NamedTuple):
+def _asking(process: Process, transition: Transition) -> tuple[tuple[Clause, ...], Guard]:
     """What a transition asks, clause by clause and together."""
-
-    transition: Transition
-    clauses: tuple[Clause, ...]
-    whole: Guard
-
-
-def _asking(process: Process, transition: Transition) -> _Asking:
-    asking = kept(process, _made)
-    made = asking.get(id(transition))
-    if made is None or made.transition is not transition:
-        found = _clauses(process, transition)
-        made = _Asking(transition, found, every(*(clause.guard for clause in found)))
-        asking[id(transition)] = made
-    return made
-
-
-def _made(process: Process) -> dict[int, _Asking]:
-    """Transitions, by identity, with what they ask; filled as they are asked for."""
-    return {}
+    found = _clauses(process, transition)
+    return found, every(*(clause.guard for clause in found))
 
 
 def _clauses(process: Process, transition: Transition) -> tuple[Clause, ...]:
@@ -182,8 +165,7 @@ def named_anew(process: Process) -> frozenset[str]:
 
 def told_anew(guards: Iterable[Guard]) -> frozenset[str]:
     """The facts of which these ask whether they are recorded with the very step."""
-    parts = (part for guard in guards for part in guard.walk())
-    return frozenset(part.fact for part in parts if isinstance(part, Named))
+    return frozenset(atom.fact for atom in atoms(*guards) if isinstance(atom, Named))
 
 
 def over(process: Process) -> Guard:

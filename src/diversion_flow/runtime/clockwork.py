@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..definition import Deadline, OnFact, Process, Renewal, Transition
 from ..definition.deadline import EXACT
-from ..definition.guard import Guard, Missed
+from ..definition.guard import Guard, Missed, atoms
 from ..definition.moments import moment
 from .breaches import Past, Watch
 from .links import Running, Tally, began_at, stands_still
@@ -237,8 +237,8 @@ def _named(process: Process, key: Any) -> Name:
 def _asked_about(process: Process) -> frozenset[str]:
     """The duties of which some condition asks whether they were missed."""
     guards: Iterator[Guard] = (t.guard for m in process.machines for t in m.transitions)
-    every = (part for g in (*guards, *(d.guard for d in process.deadlines)) for part in g.walk())
-    return frozenset(part.duty for part in every if isinstance(part, Missed))
+    asked = atoms(*guards, *(deadline.guard for deadline in process.deadlines))
+    return frozenset(atom.duty for atom in asked if isinstance(atom, Missed))
 
 
 def _told_by(fact: str, done: int | None) -> Since:

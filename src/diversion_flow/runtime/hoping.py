@@ -19,8 +19,9 @@ from ..definition.guard import (
     Named,
     Narrows,
     OnWorkingDay,
-    ParameterRef,
     Running,
+    atoms,
+    constant,
 )
 from .logic import Facts, compile_guard
 
@@ -54,19 +55,19 @@ class Hope:
         anew: frozenset[str],
         beside: Iterable[Asked] = (),
     ) -> None:
-        atoms: dict[str, list[Guard]] = {id: [] for id in records}
-        parts = dict.fromkeys(part for guard in guards for part in guard.walk())
+        asked: dict[str, list[Guard]] = {id: [] for id in records}
+        parts = dict.fromkeys(atoms(*guards))
         about = [(id, part) for part in parts if (id := getattr(part, "fact", None))]
         for id, part in about:
-            if id in atoms:
-                atoms[id].append(part)
+            if id in asked:
+                asked[id].append(part)
         self._asked = tuple(dict.fromkeys(id for id, _ in about))
         self._beside = (*beside, *(ask for part in parts for ask in _beside(process, part)))
         self._known: dict[tuple[object, ...], bool] = {}
         self.brings: tuple[Brought, ...] = tuple(
-            (id, tuple(dict.fromkeys(_values(process, process.fact(id), asked))))
-            for id, asked in atoms.items()
-            if asked
+            (id, tuple(dict.fromkeys(_values(process, process.fact(id), each))))
+            for id, each in asked.items()
+            if each
         )
         self._anew = [id for id, _ in self.brings if id in anew]
         self.settled = not self._anew and all(map(settled, guards))
@@ -113,7 +114,7 @@ def _values(process: Process, fact: Fact, atoms: list[Guard]) -> Iterator[Any]:
     elif fact.kind is Kind.CHOICES:
         yield from _sets(fact, [atom.value for atom in atoms if isinstance(atom, Includes)])
     else:
-        yield from _ordered(fact, [*_bounds(process, atoms)])
+        yield from _ordered(fact, [*bounds(process, atoms)])
 
 
 def _sets(fact: Fact, told: list[str]) -> Iterator[frozenset[str]]:
@@ -127,11 +128,13 @@ def _sets(fact: Fact, told: list[str]) -> Iterator[frozenset[str]]:
             yield from (frozenset(some), rest.union(some))
 
 
-def _bounds(process: Process, atoms: Iterable[Guard]) -> Iterator[Any]:
+def bounds(process: Process, atoms: Iterable[Guard]) -> Iterator[Any]:
+    """The constants with which a fact is compared, but for those that the policy leaves open."""
     for atom in atoms:
         if isinstance(atom, Compare):
-            bound = atom.value
-            yield process.parameter(bound.id).value if isinstance(bound, ParameterRef) else bound
+            bound = constant(process, atom.value)
+            if bound is not None:
+                yield bound
         elif isinstance(atom, Member):
             yield from atom.values
 
@@ -140,11 +143,10 @@ def _ordered(fact: Fact, bounds: list[Any]) -> Iterator[Any]:
     """Each bound and its neighbours, as far as the fact may be that."""
     step: Any = RULES[fact.kind].step
     ends = [end for end in (fact.minimum, fact.maximum) if end is not None]
-    for bound in [b for b in bounds if b is not None] or ends or [RULES[fact.kind].origin]:
+    for bound in bounds or ends or [RULES[fact.kind].origin]:
         for away in (0 * step, step, -step):
             value = bound + away  # a law names no day at the end of the calendar
-            low = fact.minimum is None or value >= fact.minimum
-            if low and (fact.maximum is None or value <= fact.maximum):
+            if fact.within(value):
                 yield value
 
 

@@ -80,10 +80,7 @@ def _about_fact(
     if isinstance(guard, kinds.Known):
         return lambda facts, at, case: facts.get(fact) is not None
     if isinstance(guard, kinds.Compare):
-        value = guard.value
-        bound = (
-            process.parameter(value.id).value if isinstance(value, kinds.ParameterRef) else value
-        )
+        bound = kinds.constant(process, guard.value)
         # a parameter without a value sets no bound
         return True if bound is None else _compare(fact, guard.operator, bound)
     if isinstance(guard, kinds.Member):

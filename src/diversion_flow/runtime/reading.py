@@ -80,11 +80,9 @@ class Reading:
     def _about_fact(self, guard: kinds.Compare | kinds.Member | kinds.Includes) -> bool | None:
         value: Any = self._facts.get(guard.fact)
         if isinstance(guard, kinds.Compare):
-            bound: Any = guard.value
-            if isinstance(bound, kinds.ParameterRef):
-                bound = self._process.parameter(bound.id).value
-                if bound is None:
-                    return True
+            bound = kinds.constant(self._process, guard.value)
+            if bound is None:
+                return True
             return None if value is None else OPERATORS[guard.operator](value, bound)
         if value is None:
             return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from ..definition import ALWAYS, Guard, Kind, Occasion, Pattern, Process, Property, Text, Transition
 from ..definition import machine as standing
-from ..definition.guard import AllOf, Always, AnyOf, InState, Not, ParameterIs
+from ..definition.guard import AllOf, Always, AnyOf, InState, Not, ParameterIs, replaced
 from ..proof.proving import never
 from ..runtime.clause import whole_guard
 from .mutation import Mutant
@@ -31,7 +31,7 @@ def never_matters(process: Process, mutant: Mutant, mutated: Process) -> bool:
         _never(law, (at,), where) and _never(other, _rivals(other, at, rule), where)
         for law, rule, other, its in ((process, old, mutated, new), (mutated, new, process, old))
         if rule
-        for where in (loose(_apart(law, rule, other, its)),)
+        for where in (replaced(_apart(law, rule, other, its), _loose),)
     )
 
 
@@ -58,16 +58,11 @@ def _apart(law: Process, rule: Transition, other: Process, its: Transition | Non
     return AllOf((here, whole_guard(law, rule), AnyOf((*elsewhere, ~whole_guard(other, its)))))
 
 
-def loose(guard: Guard, wanted: bool = True) -> Guard:
-    """The guard with whatever is no state or parameter taken to be as is wanted: it holds at least
-    where the guard does."""
-    match guard:
-        case AllOf() | AnyOf():
-            return type(guard)(tuple(loose(part, wanted) for part in guard.guards))
-        case Not():
-            return Not(loose(guard.guard, not wanted))
-        case InState() | ParameterIs() | Always():
-            return guard
+def _loose(atom: Guard, wanted: bool) -> Guard:
+    """Whatever is no state or parameter taken to be as is wanted: the whole then holds at least
+    where it did."""
+    if isinstance(atom, InState | ParameterIs | Always):
+        return atom
     return ALWAYS if wanted else Not(ALWAYS)
 
 
