@@ -22,32 +22,21 @@ from .happening import (
     place,
     reporter,
 )
-from .lasting import Later, known_later
+from .lasting import known_later
 from .outdating import outdated_once, untold
 from .product import Goal
-from .replays import Replay, Replays, Results, Shows
+from .replays import Claims, Replay, Replays
 from .values import samples
+from .witness import Results, Shows
 
-Looked = Iterator[tuple[Difference, list[Replay]]]
 
-
-def acting(
-    a: Process, b: Process, cells: Cells, replays: Replays
-) -> tuple[list[Difference], list[Place]]:
-    """Each such difference that a replay shows, and the places of which none could be made."""
-    found: list[Difference] = []
-    undecided: list[Place] = []
+def acting(a: Process, b: Process, cells: Cells, replays: Replays) -> Claims:
+    """Each such difference."""
     for look in (_starts, _reporters, _homes, _lapsing, _facts, _records, _outdated):
-        for claim, made in look(a, b, cells, replays):
-            witnesses = tuple(r.witness for r in made if r.witness is not None)
-            if witnesses:
-                found.append(evolve(claim, witnesses=witnesses))
-            if not all(replay.settled for replay in made):
-                undecided += claim.rules[:1]
-    return found, undecided
+        yield from look(a, b, cells, replays)
 
 
-def _starts(a: Process, b: Process, cells: Cells, replays: Replays) -> Looked:
+def _starts(a: Process, b: Process, cells: Cells, replays: Replays) -> Claims:
     """Where a machine of both begins elsewhere."""
     for old, machine in begun_elsewhere(a, b):
         places = (Place("", machine.id, (old.initial, machine.initial)),)
@@ -55,7 +44,7 @@ def _starts(a: Process, b: Process, cells: Cells, replays: Replays) -> Looked:
         yield claim, [Replay(replays.opened({}), True)]
 
 
-def _reporters(a: Process, b: Process, cells: Cells, replays: Replays) -> Looked:
+def _reporters(a: Process, b: Process, cells: Cells, replays: Replays) -> Claims:
     """Where an event is another agency's to report, the same otherwise."""
     for old, event in _of_both(a, b):
         only = [(1, b, by) for by in event.by if by not in old.by]
@@ -69,7 +58,7 @@ def _reporters(a: Process, b: Process, cells: Cells, replays: Replays) -> Looked
             yield _at(b, event, "reporter", {}), made
 
 
-def _homes(a: Process, b: Process, cells: Cells, replays: Replays) -> Looked:
+def _homes(a: Process, b: Process, cells: Cells, replays: Replays) -> Claims:
     """Where another machine decides whether an event happens."""
     bounded = cells.bounded(Effort())
     for old, event in decided_elsewhere(a, b):
@@ -81,14 +70,14 @@ def _homes(a: Process, b: Process, cells: Cells, replays: Replays) -> Looked:
         yield Difference(where, None, None, {}, basis=event.basis, kind="home"), made
 
 
-def _lapsing(a: Process, b: Process, cells: Cells, replays: Replays) -> Looked:
+def _lapsing(a: Process, b: Process, cells: Cells, replays: Replays) -> Claims:
     """What happens under one law only as a time limit runs out."""
     for goal in only_lapsing(a, b, cells):
         made = replays.of([goal], _one_only(goal.accepts or 0))
         yield _at(b, b.event(goal.event), "lapse", {}), [made]
 
 
-def _facts(a: Process, b: Process, cells: Cells, replays: Replays) -> Looked:
+def _facts(a: Process, b: Process, cells: Cells, replays: Replays) -> Claims:
     """What may be recorded of a person at all under one law only."""
     for number, law, other in ((1, b, a), (0, a, b)):
         known = other.by_id["fact"]
@@ -107,7 +96,7 @@ def _facts(a: Process, b: Process, cells: Cells, replays: Replays) -> Looked:
             yield claim, [Replay(shown, True)]
 
 
-def _records(a: Process, b: Process, cells: Cells, replays: Replays) -> Looked:
+def _records(a: Process, b: Process, cells: Cells, replays: Replays) -> Claims:
     """What of a fact that both know may be recorded with an event under one law only."""
     for old, event in _of_both(a, b):
         by = reporter(event.id, a, b) or ""
@@ -123,23 +112,19 @@ def _records(a: Process, b: Process, cells: Cells, replays: Replays) -> Looked:
                     yield _at(b, event, "record", profile), [made]
 
 
-def _outdated(a: Process, b: Process, cells: Cells, replays: Replays) -> Looked:
+def _outdated(a: Process, b: Process, cells: Cells, replays: Replays) -> Claims:
     """What was told earlier counts under one law only: with an event, or else after it."""
     later = {one.lasting: one for one in known_later(a, b, cells)}
     for lasting in outdated_once(a, b):
         claim = _at(b, b.event(lasting.event.id), "outdated", {lasting.fact: None})
         made = replays.of(untold(cells, lasting), _one_only(lasting.number))
-        if made.witness is None and lasting in later:
-            claim, made = _asked_later(claim, b, later[lasting])
+        if made.witness is None and (then := later.get(lasting)):
+            made = Replay(None, settled=not then.open)
+            if then.witness is not None:  # told with the event that asks for it
+                asking = _at(b, b.event(then.witness.steps[-1].event), "outdated", {})
+                both = (*claim.rules, *asking.rules)
+                yield evolve(claim, rules=both), [Replay(then.witness, True)]
         yield claim, [made]
-
-
-def _asked_later(claim: Difference, b: Process, later: Later) -> tuple[Difference, Replay]:
-    """The same, with the event that asks for it where the two part."""
-    if later.witness is not None:
-        asking = b.event(later.witness.steps[-1].event)
-        claim = evolve(claim, rules=(*claim.rules, *_at(b, asking, "outdated", {}).rules))
-    return claim, Replay(later.witness, settled=not later.open)
 
 
 def _of_both(a: Process, b: Process) -> Iterator[tuple[Event, Event]]:

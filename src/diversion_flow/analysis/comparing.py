@@ -22,7 +22,6 @@ from ..definition.phrasing import phrasing
 from ..definition.walks import distances, onward
 from ..late import in_notebook
 from ..runtime import Case, replay
-from .arguments import cases_of
 from .behaviour import Behaviour, behaviour
 from .cells import Cells, Cube
 from .days import days_text
@@ -142,8 +141,20 @@ def affected(cases: Iterable[Case], comparison: Comparison) -> tuple[Affected, .
     """The cases (of process `a`) that meet a difference now or later, in their order."""
     if not isinstance(comparison, Comparison):
         raise CallError("comparison_wanted", found=type(comparison).__name__)
-    found = (_affected(case, comparison) for case in cases_of(cases, comparison.a))
+    found = (_affected(case, comparison) for case in (*_cases_of(cases, comparison.a),))
     return tuple(each for each in found if each.now or each.ahead or not each.replays)
+
+
+def _cases_of(given: object, process: Process) -> Iterator[Case]:
+    """The cases, all of this process; CallError if anything else is among them."""
+    if not isinstance(given, Iterable) or isinstance(given, str | bytes):
+        raise CallError("cases_wanted", found=type(given).__name__)
+    for case in given:
+        if not isinstance(case, Case):
+            raise CallError("cases_wanted", found=type(case).__name__)
+        if case.process.id != process.id:
+            raise CallError("case_of_another", its=case.process.id, asked=process.id)
+        yield case
 
 
 def _affected(case: Case, comparison: Comparison) -> Affected:
@@ -155,7 +166,7 @@ def _affected(case: Case, comparison: Comparison) -> Affected:
         if (not d.rules or any(states.get(p.machine) in p.states for p in d.rules))
         and comparison.cells.admits(_fixed(comparison, d, facts), states, facts)
     )  # fmt: skip
-    fixed = {id: v for id, v in facts.items() if not _recordable(comparison, id)}
+    fixed = facts.keys() - {id for event in comparison.a.events for id in event.alters}
     ahead = tuple(
         d for d in open_
         if d not in now
@@ -184,10 +195,6 @@ def _fixed(comparison: Comparison, found: Difference, facts: Mapping[str, Value]
     brought = {id for event in events for id in event.records}
     kept = facts.keys() - {id for event in events for id in event.outdates}
     return {q: m for q, m in found.cube.items() if q.id in kept or q.id not in brought}
-
-
-def _recordable(comparison: Comparison, fact: str) -> bool:
-    return any(fact in e.alters for e in comparison.a.events)
 
 
 def _may_reach(comparison: Comparison, case: Case, place: Place) -> bool:

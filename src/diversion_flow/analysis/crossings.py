@@ -38,7 +38,8 @@ from .comparing import Comparison, compare
 from .people import profile
 from .people_words import Words
 from .product import Goal
-from .replays import Replays, Shows, first
+from .replays import Replays, first
+from .witness import Shows
 
 Json = dict[str, Any]
 Place = tuple[str, str]  # a machine and a state

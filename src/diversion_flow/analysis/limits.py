@@ -20,8 +20,9 @@ from .cells import Cells, Cube, ground
 from .difference import Difference, Place
 from .happening import happens, reporter
 from .product import Goal
-from .replays import Replays, Results, first
+from .replays import Claims, Replays, first
 from .values import lasting
+from .witness import Results
 
 # Limits that only a holiday or the length of a month tells apart end on other days where a case
 # begins on another.
@@ -102,12 +103,8 @@ def _running_in(process: Process, deadline: Deadline) -> frozenset[str]:
     return frozenset(deadline.lasting).intersection(distances(onward(machine.transitions), led))
 
 
-def limits(
-    a: Process, b: Process, cells: Cells, replays: Replays
-) -> tuple[list[Difference], list[Place]]:
+def limits(a: Process, b: Process, cells: Cells, replays: Replays) -> Claims:
     """Each limit that runs otherwise, for those whom it meets."""
-    found: list[Difference] = []
-    undecided: list[Place] = []
     for id in dict.fromkeys(d.id for d in (*b.deadlines, *a.deadlines)):
         both: Both = (a.by_id["deadline"].get(id), b.by_id["deadline"].get(id))
         timings = [d and timing(law, d) for law, d in zip((a, b), both, strict=True)]
@@ -119,12 +116,7 @@ def limits(
             for number, law in enumerate((a, b))
         ]
         goals = (each for stage in zip_longest(*ways, fillvalue=[]) for each in stage)
-        told = first(replays.of(each, _Otherwise(id), profile, _DAYS) for each in goals)
-        if told.witness is not None:
-            found.append(evolve(one, witnesses=(told.witness,)))
-        elif not told.settled:
-            undecided += one.rules
-    return found, undecided
+        yield one, [first(replays.of(each, _Otherwise(id), profile, _DAYS) for each in goals)]
 
 
 def _difference(id: str, both: Both) -> Difference:

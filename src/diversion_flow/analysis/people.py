@@ -15,20 +15,22 @@ from attrs import evolve
 from ..definition import LANGUAGES, Guard, Process, Text
 from ..definition.facts import Value
 from ..definition.frozen import frozen
+from ..definition.guard import atoms
 from ..definition.kept import kept
 from ..definition.process import brought_about
 from ..runtime import Case
 from .acting import acting
-from .cells import KNOWN, UNKNOWN, Cells, Cube, Demand, Question, atoms, question
+from .cells import KNOWN, UNKNOWN, Cells, Cube, Demand, Question, question
 from .difference import Difference, Place
 from .effort import Effort
 from .happening import happens, reporter
 from .limits import limits
 from .people_words import Words
 from .product import Goal
-from .replays import Replay, Replays, Results, Shows
+from .replays import Replay, Replays
 from .seeing import seeing
 from .ways import Group, Way, concerns, groups
+from .witness import Results, Shows
 
 Told = tuple[tuple[Difference, ...], tuple[Place, ...]]
 
@@ -45,8 +47,11 @@ def people(
         bounded = cells.bounded(effort)
         found, undecided = _by_rules(a, b, bounded, replays)
     for look in (acting, limits, seeing):
-        others, open_ = look(a, b, cells, replays)
-        found, undecided = [*found, *others], [*undecided, *open_]
+        for claim, made in look(a, b, cells, replays):
+            if witnesses := tuple(replay.witness for replay in made if replay.witness is not None):
+                found.append(evolve(claim, witnesses=witnesses))
+            if not all(replay.settled for replay in made):
+                undecided += claim.rules or (Place("", "", ()),)
     words = {lang: Words(a, b, cells, lang) for lang in LANGUAGES}
     said = (evolve(d, said=Text(*(words[lang].said(d) for lang in LANGUAGES))) for d in found)
     return tuple(said), tuple(dict.fromkeys(undecided))

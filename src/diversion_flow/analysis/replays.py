@@ -8,26 +8,26 @@ elsewhere before is told of where that happens), or it is left open.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
+
+from attrs import evolve
 
 from ..definition import DiversionFlowError, Process
 from ..definition.frozen import frozen
 from ..runtime import Case
 from ..runtime.opening import reopened
 from .cells import Cells
+from .difference import Difference
 from .effort import EFFORT, Effort
 from .product import Goal, Product
-from .witness import Walker, Witness, WitnessStep, walker_to
+from .witness import Shows, Walker, Witness, walker_to
 
 _NODES: Final = 3000  # nodes that the search for one way may look at
 _STEPS: Final = 200  # comparisons of cubes that one of them may take
 _SHARES: Final = 10  # searches of that length that all together may take
 _SMALL: Final = 25  # nodes that each may look at even so
 _TRIES: Final = 12  # ways that are walked before it is left open
-
-Results = tuple[Case | None, Case | None]  # of the last step: None where it is refused
-Shows = Callable[[Results, tuple[Case, Case]], bool]  # ... and the cases before it
 
 
 @frozen
@@ -37,6 +37,10 @@ class Replay:
 
     witness: Witness | None
     settled: bool
+
+
+# What is claimed, with the replays that are to show it.
+Claims = Iterator[tuple[Difference, list[Replay]]]
 
 
 def first(tries: Iterable[Replay]) -> Replay:
@@ -92,14 +96,8 @@ class Replays:
         """Both cases as they are opened with these facts; None of it where one law refuses it."""
         walker = Walker(Product(self.a, self.b, self.cells, []), {})
         at = (walker.opened, walker.opened + walker.shift)
-        results = [
-            _opened(law, then, facts) for law, then in zip((self.a, self.b), at, strict=True)
-        ]
-        accepting = [i for i in (0, 1) if results[i] is not None]
-        return Witness(
-            walker.opened, facts, (), accepting[0] if len(accepting) == 1 else None,
-            cases=(walker.cases[0], walker.cases[1]), results=(results[0], results[1]),
-        )  # fmt: skip
+        results = _opened(self.a, at[0], facts), _opened(self.b, at[1], facts)
+        return evolve(walker.witness(results), facts=facts)
 
 
 def _opened(law: Process, at: Any, facts: Mapping[str, Any]) -> Case | None:
@@ -113,16 +111,7 @@ def _opened(law: Process, at: Any, facts: Mapping[str, Any]) -> Case | None:
 
 def shown(walker: Walker, goal: Goal, facts: Mapping[str, Any], shows: Shows) -> Witness | None:
     """The last step at the first moment at which it shows what it is to show."""
-    before = (walker.cases[0], walker.cases[1])
-    if not goal.event:
-        return _standing(walker, before) if shows(before, before) else None
-    for at in walker.moments():
-        step = WitnessStep(goal.event, goal.by, at, facts)
-        results = walker.stepped(0, step), walker.stepped(1, step)
-        if shows(results, before):
-            return walker.witness(step, results)
-    return None
-
-
-def _standing(walker: Walker, cases: tuple[Case, Case]) -> Witness:
-    return Witness(walker.opened, walker.facts, tuple(walker.steps), None, cases, cases)
+    if goal.event:
+        return walker.last(goal, facts, shows)
+    stood = walker.cases
+    return walker.witness(stood) if shows(stood, stood) else None

@@ -13,32 +13,23 @@ from ..definition.facts import Value
 from ..definition.kept import kept
 from ..runtime import Case
 from ..runtime.clause import consent_to
-from ..runtime.provision import provisions
+from ..runtime.provision import provided_to
 from ..runtime.sight import covered, sight
 from .cells import Cells, Cube
 from .difference import Difference, Place, Seen
 from .happening import happens, place, reporter
 from .product import Goal
-from .replays import Replay, Replays, Results, Shows
+from .replays import Claims, Replays
 from .values import lasting, takes
+from .witness import Results, Shows
 
-Claims = Iterator[tuple[Difference, Replay]]
 Item = tuple[str, str]  # machine or fact, and its id
 
 
-def seeing(
-    a: Process, b: Process, cells: Cells, replays: Replays
-) -> tuple[list[Difference], list[Place]]:
-    """Each such difference that a replay shows, and the places of which none could be made."""
-    found: list[Difference] = []
-    undecided: list[Place] = []
+def seeing(a: Process, b: Process, cells: Cells, replays: Replays) -> Claims:
+    """Each such difference."""
     for look in (_sights, _consents, _handings, _tellings, _rests):
-        for claim, replay in look(a, b, cells, replays):
-            if replay.witness is not None:
-                found.append(evolve(claim, witnesses=(replay.witness,)))
-            elif not replay.settled:
-                undecided += claim.rules or (Place("", "", ()),)
-    return found, undecided
+        yield from look(a, b, cells, replays)
 
 
 # -- what an agency sees --------------------------------------------------------------------------
@@ -60,7 +51,7 @@ def _sights(a: Process, b: Process, cells: Cells, replays: Replays) -> Claims:
                 )
                 covering = [a, b] if consented else []
                 where = _covering(cells, covering, agency)
-                yield claim, replays.of(where, _shown_to_one(seen), claim.profile)
+                yield claim, [replays.of(where, _shown_to_one(seen), claim.profile)]
 
 
 def _known(law: Process) -> set[Item]:
@@ -132,7 +123,7 @@ def _consents(a: Process, b: Process, cells: Cells, replays: Replays) -> Claims:
         one, other = (covered(case) if case else None for case in cases)
         return one != other
 
-    yield Difference(places, None, None, {}, kind="consent"), replays.of(goals, shows)
+    yield Difference(places, None, None, {}, kind="consent"), [replays.of(goals, shows)]
 
 
 def _in_state(cells: Cells, law: Process, machine: str, state: str, to: str) -> list[Goal]:
@@ -159,7 +150,7 @@ def _handings(a: Process, b: Process, cells: Cells, replays: Replays) -> Claims:
                 claim = Difference((place,), None, None, {}, values, basis=new.basis,
                                    kind="sight", seen=seen)  # fmt: skip
                 goals = _fires(a, b, cells, machine, old, new)
-                yield claim, replays.of(goals, _given_by_one(seen), values)
+                yield claim, [replays.of(goals, _given_by_one(seen), values)]
 
 
 def _of_both(a: Process, b: Process) -> Iterator[tuple[str, Transition, Transition]]:
@@ -206,17 +197,21 @@ def _fires(
 
 
 def _given_by_one(seen: Seen) -> Shows:
+    """Whether the agency comes to know each of these with the step under the one law, and none
+    under the other."""
+
     def shows(cases: Results, _: object) -> bool:
-        one, other = (_provided(cases[i], seen.agency) for i in (seen.law, 1 - seen.law))
-        return None not in cases and one >= set(seen.items) and other.isdisjoint(seen.items)
+        one, other = (_known_by(cases[i], seen) for i in (seen.law, 1 - seen.law))
+        return None not in cases and one.issuperset(seen.items) and not other
 
     return shows
 
 
-def _provided(case: Case | None, to: str) -> set[Item]:
-    """What the agency comes to know with the latest step by the rules that fired."""
-    found = provisions(case) if case else ()
-    return {("fact", id) for p in found if p.to == to for id in p.facts}
+def _known_by(case: Case | None, seen: Seen) -> set[Item]:
+    """What of these it comes to know with the latest step: facts, or, told of it, the event."""
+    found = provided_to(case, seen.agency) if case else ()
+    return {item for item in seen.items for p in found
+            if (p.told if item[0] == "event" else item[1] in p.facts)}  # fmt: skip
 
 
 # -- who is told ----------------------------------------------------------------------------------
@@ -230,12 +225,11 @@ def _tellings(a: Process, b: Process, cells: Cells, replays: Replays) -> Claims:
         told = [{each.to: each for each in law.event(event.id).told} for law in (a, b)]
         for to in sorted(told[0].keys() ^ told[1].keys()):
             number = int(to in told[1])
-            claim = Difference(
-                (place(b, event),), None, None, {},
-                basis=told[number][to].basis, kind="sight",
-                seen=Seen(to, (("event", event.id),), number),
-            )  # fmt: skip
-            yield claim, replays.of(_both_happen(a, b, cells, event.id), _told_by_one(claim.seen))
+            seen = Seen(to, (("event", event.id),), number)
+            claim = Difference((place(b, event),), None, None, {},
+                               basis=told[number][to].basis, kind="sight", seen=seen)  # fmt: skip
+            goals = _both_happen(a, b, cells, event.id)
+            yield claim, [replays.of(goals, _given_by_one(seen))]
 
 
 def _both_happen(a: Process, b: Process, cells: Cells, event: str) -> Iterator[Goal]:
@@ -243,20 +237,6 @@ def _both_happen(a: Process, b: Process, cells: Cells, event: str) -> Iterator[G
     if by is not None:
         where = cells.all_of(*(happens(law, cells, event) for law in (a, b)))
         yield Goal(event, by, tuple(where), None)
-
-
-def _told_by_one(seen: Seen | None) -> Shows:
-    assert seen is not None
-
-    def shows(cases: Results, _: object) -> bool:
-        one, other = (_is_told(cases[i], seen.agency) for i in (seen.law, 1 - seen.law))
-        return None not in cases and one and not other
-
-    return shows
-
-
-def _is_told(case: Case | None, agency: str) -> bool:
-    return case is not None and any(p.told and p.to == agency for p in provisions(case))
 
 
 # -- where a case may be left ---------------------------------------------------------------------
@@ -272,7 +252,7 @@ def _rests(a: Process, b: Process, cells: Cells, replays: Replays) -> Claims:
             goal = Goal("", "", (cells.standing(machine, (state.id,)),), None)
             claim = Difference((Place("", machine, (state.id,)),), None, None, {},
                                basis=state.basis, kind="rest")  # fmt: skip
-            yield claim, replays.of([goal], _closed_by_one)
+            yield claim, [replays.of([goal], _closed_by_one)]
 
 
 def _states_of_both(a: Process, b: Process) -> Iterator[tuple[str, State, State]]:

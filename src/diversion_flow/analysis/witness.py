@@ -6,7 +6,7 @@ unless that is the step: what comes out is a pair of cases that anybody can repl
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -19,10 +19,13 @@ from ..runtime.mornings import at_hour, beginning, following, morning
 from ..runtime.opening import reopened
 from .cells import KNOWN, UNKNOWN, Cells, Cube
 from .days import Days
+from .happening import reporter
 from .naming import name_sets
 from .product import Goal, Node, Product
 
 Facts = dict[str, Any]
+Results = tuple[Case | None, Case | None]  # of the last step: None where it is refused
+Shows = Callable[[Results, tuple[Case, Case]], bool]  # ... and the cases before it
 
 
 @frozen
@@ -71,7 +74,7 @@ def walk(product: Product, node: Node, goal: Goal, asked: Cube) -> Witness | Non
     """The way to a goal as real steps, the last of which only one process accepts; None where
     real time or facts do not allow it."""
     walker, facts = walker_to(product, node, goal, asked)
-    return None if walker is None else walker.differ(goal, facts)
+    return None if walker is None else walker.last(goal, facts, _part)
 
 
 def walker_to(
@@ -97,6 +100,15 @@ def walker_to(
             product.stuck(step)
             return None, {}
     return walker, {**recorded[-1], **goal.brings}
+
+
+def arrived(product: Product, found: Iterable[tuple[Node, Goal, Cube]]) -> Walker | None:
+    """Two cases that have taken the step of the first of these goals to which they can be led."""
+    for node, goal, asked in found:
+        walker, facts = walker_to(product, node, goal, asked)
+        if walker is not None and walker.arrive(goal, facts):
+            return walker
+    return None
 
 
 def _values(
@@ -163,94 +175,83 @@ class Walker:
         self, product: Product, facts: Facts, days: int = 0, within: Sequence[Days] = ()
     ) -> None:
         self.product = product
-        self.laws = (product.a, product.b)
+        self.laws = product.a, product.b
         starts = [start + timedelta(days=days) for start in _starts(product.a, product.b, within)]
         self.shift = starts[1] - starts[0]
         self.opened, self.facts = starts[0], facts
         known = [{id: v for id, v in facts.items() if id in law.by_id["fact"]} for law in self.laws]
-        self.cases = [
-            reopened(law, at, given, "")
-            for law, at, given in zip(self.laws, starts, known, strict=True)
-        ]
+        opened = map(reopened, self.laws, starts, known, ("", ""))
+        self.cases: tuple[Case, Case] = next(opened), next(opened)
         self.steps: list[WitnessStep] = []
         self._law_changes = product.cells.law_changes
 
     def go(self, node: Node, facts: Facts) -> bool:
         """Take the step in both cases, at the first moment at which it leads where it should."""
-        by, places = self._reporter(node.event), self.product.stands(node.after or node)
-        for at in self.moments():
-            step = WitnessStep(node.event, by, at, facts)
-            cases = [self.stepped(i, step) for i in (0, 1)]
-            if _alike(cases, places):
-                self.cases = [c for c in cases if c is not None]
-                self.steps.append(step)
-                return True
-        return False
+        by = reporter(node.event, *self.laws) or self.laws[0].event(node.event).by[0]
+        places = self.product.stands(node.after or node)
+        tried = self._tried(node.event, by, facts)
+        return any(_alike(cases, places) and self._took(step, cases) for step, cases in tried)
 
-    def differ(self, goal: Goal, facts: Facts) -> Witness | None:
-        """Take the step that one refuses, at the first moment at which they part."""
-        for at in self.moments():
-            step = WitnessStep(goal.event, goal.by, at, facts)
-            cases = (self.stepped(0, step), self.stepped(1, step))
-            if self._part(cases):
-                return self.witness(step, cases)
+    def last(self, goal: Goal, facts: Mapping[str, Any], shows: Shows) -> Witness | None:
+        """Take the last step, at the first moment at which it shows what it is to show."""
+        for step, results in self._tried(goal.event, goal.by, facts):
+            if shows(results, self.cases):
+                return self.witness(results, step)
         return None
 
     def told(self, steps: Iterable[WitnessStep]) -> Witness | None:
         """Take these steps, up to the first by which the two part."""
         for step in steps:
-            one, other = cases = (self.stepped(0, step), self.stepped(1, step))
-            if self._part(cases):
-                return self.witness(step, cases)
-            if one is None or other is None:
+            cases = self._both(step)
+            if _part(cases):
+                return self.witness(cases, step)
+            if not self._took(step, cases):
                 return None
-            self.cases = [one, other]
-            self.steps.append(step)
         return None
 
     def arrive(self, goal: Goal, facts: Facts) -> bool:
         """Take the last step, where both processes accept it."""
-        for at in self.moments():
-            step = WitnessStep(goal.event, goal.by, at, facts)
-            cases = [c for i in (0, 1) if (c := self.stepped(i, step)) is not None]
-            if len(cases) == 2:
-                self.cases = cases
-                self.steps.append(step)
-                return True
-        return False
+        return any(self._took(*tried) for tried in self._tried(goal.event, goal.by, facts))
 
-    def witness(self, step: WitnessStep, results: tuple[Case | None, Case | None]) -> Witness:
-        """All that has been walked, with this as its last step."""
+    def witness(self, results: Results, *last: WitnessStep) -> Witness:
+        """All that has been walked, with the last step, if one tells the two apart."""
         refused = [i for i in (0, 1) if results[i] is None]
         return Witness(
-            self.opened, self.facts, (*self.steps, step),
+            self.opened, self.facts, (*self.steps, *last),
             accepted_by=1 - refused[0] if len(refused) == 1 else None,
-            cases=(self.cases[0], self.cases[1]), results=results,
+            cases=self.cases, results=results,
         )  # fmt: skip
 
-    def stepped(self, i: int, step: WitnessStep) -> Case | None:
+    def _tried(
+        self, event: str, by: str, facts: Mapping[str, Any]
+    ) -> Iterator[tuple[WitnessStep, Results]]:
+        """The step at one moment after another, and to where it leads."""
+        for at in self.moments():
+            step = WitnessStep(event, by, at, facts)
+            yield step, self._both(step)
+
+    def _took(self, step: WitnessStep, cases: Results) -> bool:
+        """Go on from there, unless one has refused the step."""
+        one, other = cases
+        if one is None or other is None:
+            return False
+        self.cases = one, other
+        self.steps.append(step)
+        return True
+
+    def _both(self, step: WitnessStep) -> Results:
+        return self._stepped(0, step), self._stepped(1, step)
+
+    def _stepped(self, i: int, step: WitnessStep) -> Case | None:
         """One of the cases after the step; None where its law refuses it, or does not know it."""
         case = self.cases[i]
         if not _knows(case.process, step):
             return None
         try:
-            return case.step(step.event, by=step.by, at=self._at(i, step), facts=step.facts)
+            at = step.at + self.shift if i else step.at
+            return case.step(step.event, by=step.by, at=at, facts=step.facts)
         except DiversionFlowError:
             return None
-
-    def _at(self, i: int, step: WitnessStep) -> datetime:
-        return step.at + self.shift if i else step.at
-
-    def _reporter(self, event: str) -> str:
-        first, second = (law.event(event).by for law in self.laws)
-        return next((by for by in first if by in second), first[0])
-
-    def _part(self, cases: tuple[Case | None, Case | None]) -> bool:
-        """Whether one has refused the step, or the two have come to other states."""
-        if None in cases:
-            return cases[0] is not cases[1]
-        one, other = (c.states for c in cases if c is not None)
-        return any(one[m] != other[m] for m in one if m in other)
 
     def moments(self) -> Iterator[datetime]:
         """When a step may happen: soon, on the next working day or rest day, when other rules
@@ -271,11 +272,19 @@ def _knows(law: Process, step: WitnessStep) -> bool:
     return event and agency and step.facts.keys() <= law.by_id["fact"].keys()
 
 
-def _alike(cases: list[Case | None], places: Mapping[str, set[str]]) -> bool:
+def _part(cases: Results, _: object = None) -> bool:
+    """Whether one has refused the step, or the two have come to other states."""
+    if None in cases:
+        return cases[0] is not cases[1]
+    one, other = (c.states for c in cases if c is not None)
+    return any(one[m] != other[m] for m in one if m in other)
+
+
+def _alike(cases: Results, places: Mapping[str, set[str]]) -> bool:
     """Whether both cases stand in the same one of these states of each machine."""
-    one, other = (case.states if case is not None else None for case in cases)
-    if one is None or other is None:
+    if None in cases:
         return False
+    one, other = (case.states for case in cases if case is not None)
     return all(
         one.get(id, state) == state and state in places[id]
         for id in places

@@ -13,7 +13,7 @@ from ..analysis.cells import Cells
 from ..analysis.limits import limits as running
 from ..analysis.product import Goal, Product
 from ..analysis.replays import Replays
-from ..analysis.witness import Walker, WitnessStep, walker_to
+from ..analysis.witness import Walker, WitnessStep, arrived
 from ..definition import Deadline, DiversionFlowError, Process, Text
 from ..definition.kept import kept_each
 from ..runtime import Case, Refused
@@ -69,8 +69,8 @@ def _scenarios(near: Near, mutant: Mutant, mutated: Process) -> Iterator[Scenari
             # What is counted from, or back from, a day needs one to be told.
             cells = Cells(process, mutated)
             replays = Replays(process, mutated, cells, EFFORT)
-            for difference in running(process, mutated, cells, replays)[0]:
-                for told in difference.witnesses:
+            for _, made in running(process, mutated, cells, replays):
+                for told in (replay.witness for replay in made if replay.witness is not None):
                     yield _scenario(process, mutant, told.opened, told.facts, told.steps)
     witness = near.behaviour(mutated, EFFORT).witness
     if witness is not None:
@@ -97,11 +97,7 @@ def _ways(process: Process, limit: str) -> tuple[Walker, ...]:
 
 
 def _way(product: Product) -> Walker | None:
-    for node, goal, asked in product.some(EFFORT):
-        walker, facts = walker_to(product, node, goal, asked)
-        if walker is not None and walker.arrive(goal, facts):
-            return walker
-    return None
+    return arrived(product, product.some(EFFORT))
 
 
 def _into(process: Process, cells: Cells, deadline: Deadline, state: str) -> Iterator[Goal]:

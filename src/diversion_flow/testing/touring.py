@@ -16,7 +16,7 @@ from ..analysis.cells import Cells, Cube, Question, asked_of
 from ..analysis.happening import happens
 from ..analysis.naming import name
 from ..analysis.product import Goal, Product
-from ..analysis.witness import Walker, walker_to
+from ..analysis.witness import Walker, arrived
 from ..definition import Event, Process, Text, Transition
 from ..definition.arguments import argument
 from ..definition.deadline import EXACT
@@ -71,11 +71,8 @@ class _Guide:
             return None
         law = self.process
         product = Product(law, law, self.cells, goals)
-        for node, goal, asked in product.search(_MOST):
-            walker, facts = walker_to(product, node, goal, asked)
-            if walker is not None and walker.arrive(goal, facts):
-                return self._written(f"{machine}_{state}", walker)
-        return None
+        walker = arrived(product, product.search(_MOST))
+        return None if walker is None else self._written(f"{machine}_{state}", walker)
 
     def _goals(self, machine: str, state: str) -> Iterator[Goal]:
         law = self.process
