@@ -71,12 +71,12 @@ class DiversionFlowError(Exception):
     @property
     def problem(self) -> str:
         """What is wrong, in English, without where and without the remedy."""
-        return self._problem("en")
+        return self._said("en")[0]
 
     @property
     def remedy(self) -> str:
         """What to do about it, in English; empty where the problem says it."""
-        return self._remedy("en")
+        return self._said("en")[1]
 
     @property
     def place(self) -> str:
@@ -93,19 +93,17 @@ class DiversionFlowError(Exception):
 
     def text(self, lang: Language = "en") -> str:
         """Where, what and what to do, in one line."""
-        line = self._problem(lang) + phrasing(lang).bracketed(self._remedy(lang))
+        problem, remedy = self._said(lang)
+        line = problem + phrasing(lang).bracketed(remedy)
         return ": ".join(filter(None, (self._place(lang), line)))
 
-    def _problem(self, lang: Language) -> str:
+    def _said(self, lang: Language) -> tuple[str, str]:
+        """What is wrong, and what to do about it."""
         from .sentences import SENTENCES, filled
 
-        return filled(SENTENCES[self.code].problem, self.values, lang)
-
-    def _remedy(self, lang: Language) -> str:
-        from .sentences import SENTENCES, filled
-
-        said = SENTENCES[self.code].remedy
-        return filled(said, self.values, lang) if said else ""
+        row = SENTENCES[self.code]
+        remedy = filled(row.remedy, self.values, lang) if row.remedy else ""
+        return filled(row.problem, self.values, lang), remedy
 
     def located(self, file: str, line: int | None, field: str = "") -> LoadError:
         """The same fault, as found in a file."""

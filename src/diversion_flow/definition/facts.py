@@ -94,11 +94,6 @@ class Fact:
     def _rules(self) -> KindRules:
         return RULES[self.kind]
 
-    def within(self, value: Any) -> bool:
-        """Whether a number lies within the fact's bounds; of days there are none."""
-        low, high = self.minimum, self.maximum
-        return (low is None or low <= value) and (high is None or value <= high)
-
     def parse(self, value: object) -> Value | None:
         """`value` checked against the schema; None stands for not known."""
         if value is None:
@@ -140,6 +135,12 @@ class KindRules:
         return self.step is not None
 
 
+def within(fact: Fact, value: Any) -> bool:
+    """Whether a number lies within the fact's bounds; of days there are none."""
+    low, high = fact.minimum, fact.maximum
+    return (low is None or low <= value) and (high is None or value <= high)
+
+
 def _boolean(_: Fact, value: object) -> Value | None:
     return value if isinstance(value, bool) else None
 
@@ -147,7 +148,7 @@ def _boolean(_: Fact, value: object) -> Value | None:
 def _integer(fact: Fact, value: object) -> Value | None:
     if not _is_int(value):
         return None
-    return value if value.bit_length() <= LONGEST and fact.within(value) else None
+    return value if value.bit_length() <= LONGEST and within(fact, value) else None
 
 
 def _date(_: Fact, value: object) -> Value | None:

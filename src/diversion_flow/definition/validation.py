@@ -281,10 +281,7 @@ def _called(process: Process, at: At, part: Event | State | Choice | Deadline) -
 
 
 def _parameter(_: Process, at: At, parameter: Parameter) -> None:
-    if not parameter.takes(parameter.value):
-        raise DefinitionError(
-            "no_choice", at=(*at, ("value", "")), value=parameter.value, choices=parameter.choices
-        )
+    require_taken(parameter, parameter.value, (*at, ("value", "")))
 
 
 def _transition(process: Process, at: At, transition: Transition) -> None:
@@ -402,7 +399,11 @@ def _in_some(_: Process, at: At, atom: InState | Member) -> None:
 
 def _about_parameter(process: Process, at: At, atom: ParameterIs) -> None:
     """A value that the parameter could have: asked for another, the rule would never hold."""
-    parameter, value = process.parameter(atom.parameter), atom.value
+    require_taken(process.parameter(atom.parameter), atom.value, at)
+
+
+def require_taken(parameter: Parameter, value: object, at: At) -> None:
+    """DefinitionError, at that place, for a value that the parameter may not have."""
     if parameter.takes(value):
         return
     if parameter.choices:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from itertools import combinations
-from typing import Any, cast
+from typing import cast
 
 from attrs import frozen
 
@@ -17,7 +17,7 @@ from ..definition.facts import RULES
 from ..definition.guard import Includes
 from ..definition.moments import moment
 from ..runtime.case import Case
-from ..runtime.hoping import bounds
+from ..runtime.hoping import bounds, near
 from ..runtime.logic import Facts, Test, compile_guard
 
 _MOMENT = moment("2024-06-03")  # no condition on a fact asks after the moment
@@ -68,13 +68,11 @@ class Asked:
 
 def _ordered(asked: Asked) -> Iterator[Value]:
     """Each bound, what lies just before and just after it, as far as the schema goes."""
-    fact, rules = asked.fact, RULES[asked.fact.kind]
-    step: Any = rules.step
+    fact = asked.fact
     ends = [end for end in (fact.minimum, fact.maximum) if end is not None]
-    points: list[Any] = [*bounds(asked.process, asked.atoms), *ends] or [rules.origin]
-    for point in sorted({near for at in points for near in (at - step, at, at + step)}):
-        if fact.within(point):
-            yield moment(point) if isinstance(point, datetime) else point
+    points = [*bounds(asked.process, asked.atoms), *ends] or [RULES[fact.kind].origin]
+    for point in sorted({*near(fact, points)}):
+        yield moment(point) if isinstance(point, datetime) else point
 
 
 def _sets(asked: Asked) -> Iterator[Value]:

@@ -9,7 +9,7 @@ from itertools import combinations, islice, product
 from typing import TYPE_CHECKING, Any, Final
 
 from ..definition import Fact, Guard, Process
-from ..definition.facts import RULES, Kind, Value
+from ..definition.facts import RULES, Kind, Value, within
 from ..definition.guard import (
     Compare,
     Includes,
@@ -114,7 +114,8 @@ def _values(process: Process, fact: Fact, atoms: list[Guard]) -> Iterator[Any]:
     elif fact.kind is Kind.CHOICES:
         yield from _sets(fact, [atom.value for atom in atoms if isinstance(atom, Includes)])
     else:
-        yield from _ordered(fact, [*bounds(process, atoms)])
+        ends = [end for end in (fact.minimum, fact.maximum) if end is not None]
+        yield from near(fact, [*bounds(process, atoms)] or ends or [RULES[fact.kind].origin])
 
 
 def _sets(fact: Fact, told: list[str]) -> Iterator[frozenset[str]]:
@@ -139,14 +140,13 @@ def bounds(process: Process, atoms: Iterable[Guard]) -> Iterator[Any]:
             yield from atom.values
 
 
-def _ordered(fact: Fact, bounds: list[Any]) -> Iterator[Any]:
-    """Each bound and its neighbours, as far as the fact may be that."""
+def near(fact: Fact, points: Iterable[Any]) -> Iterator[Any]:
+    """Each of these and its neighbours, as far as the fact may be that."""
     step: Any = RULES[fact.kind].step
-    ends = [end for end in (fact.minimum, fact.maximum) if end is not None]
-    for bound in bounds or ends or [RULES[fact.kind].origin]:
+    for point in points:
         for away in (0 * step, step, -step):
-            value = bound + away  # a law names no day at the end of the calendar
-            if fact.within(value):
+            value = point + away  # a law names no day at the end of the calendar
+            if within(fact, value):
                 yield value
 
 

@@ -534,13 +534,11 @@ def _set(draft: Draft, edit: SetParameter) -> None:
 
 def _settable(parameter: Parameter, value: object, at: At) -> None:
     """DefinitionError for a value that the parameter does not take, and for one below nothing."""
-    if parameter.choices:
-        if not parameter.takes(value):
-            raise DefinitionError("no_choice", at=at, value=value, choices=parameter.choices)
-    elif not parameter.takes(value):
-        raise DefinitionError("set_kind", at=at, found=type(value).__name__,
-                        wanted=type(parameter.value).__name__)  # fmt: skip
-    elif isinstance(value, int) and value < 0 <= (parameter.value or 0):  # type: ignore[operator]
+    from ..validation import require_taken  # which a law as it is shipped needs not
+
+    require_taken(parameter, value, at)
+    number = isinstance(value, int) and not parameter.choices
+    if number and value < 0 <= (parameter.value or 0):  # type: ignore[operator]
         raise DefinitionError("set_negative", at=at)
 
 
