@@ -26,7 +26,7 @@ from diversion_flow.definition import (
     missed,
 )
 from diversion_flow.definition.errors import DefinitionError
-from diversion_flow.definition.guard import AllOf, Guard, Includes, InState, bare
+from diversion_flow.definition.guard import AllOf, Guard, Includes, InState, atoms, bare
 from diversion_flow.proof import (
     Answer,
     Assumed,
@@ -38,7 +38,7 @@ from diversion_flow.proof import (
     ways,
 )
 from diversion_flow.proof.proving import answers, space_of
-from diversion_flow.proof.reading import fact_of, leaves
+from diversion_flow.proof.reading import fact_of
 from helpers.amounts import Amount
 from helpers.proofs import KNOWN, LAW, breaks, differs
 
@@ -232,7 +232,7 @@ def clauses(at: Machine, rule: Transition) -> Iterator[Transition]:
     """Without a clause on consent, custody or the objection."""
     parts = rule.guard.guards if isinstance(rule.guard, AllOf) else (rule.guard,)
     for number, part in enumerate(parts):
-        if any(map(_about, leaves((part,)))):
+        if any(map(_about, atoms(part))):
             yield evolve(rule, guard=every(*parts[:number], *parts[number + 1 :], ALWAYS))
 
 

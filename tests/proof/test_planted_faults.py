@@ -11,12 +11,11 @@ from attrs import evolve
 
 from diversion_flow import Process, processes
 from diversion_flow.definition import ALWAYS, OnEvent, Property, Transition
-from diversion_flow.definition.guard import InState
+from diversion_flow.definition.guard import InState, atoms
 from diversion_flow.processes.entry_support.passages import CAN
 from diversion_flow.processes.entry_support.stages import STAGES
 from diversion_flow.proof import Broken
 from diversion_flow.proof.proving import answers
-from diversion_flow.proof.reading import leaves
 from diversion_flow.scenarios import play, read
 from diversion_flow.scenarios.told import scenario_of
 from diversion_flow.scenarios.writing import written
@@ -311,8 +310,8 @@ SEEN |= {
 def barred(asked: Property, law: Process = LAW) -> Process:
     """With nothing that ever leads from the one state to the other on the event."""
     (event,) = asked.what.events
-    from_, *_ = leaves((asked.what.before,))
-    (to,) = leaves((asked.what.after,))
+    from_, *_ = atoms(asked.what.before)
+    (to,) = atoms(asked.what.after)
     assert isinstance(from_, InState)
     assert isinstance(to, InState)
 
@@ -326,7 +325,7 @@ def barred(asked: Property, law: Process = LAW) -> Process:
 SEEN |= {asked.id: partial(barred, asked) for asked in CAN if asked.id in INVARIANTS}
 for stage in STAGES:
     if stage.id not in SEEN:
-        asked_of = next(leaves((stage.what.before,)))
+        asked_of = next(atoms(stage.what.before))
         assert isinstance(asked_of, InState)
         SEEN[stage.id] = partial(anywhere, asked_of.machine, stage.what.events[0])
 

@@ -55,14 +55,16 @@ LETTERS = re.compile(r"[A-Za-z]")
 
 
 STRING = r"""f?(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')"""
-TEXTS = re.compile(rf"\bText\(\s*((?:{STRING}\s*)+),\s*((?:{STRING}\s*)+),?\s*\)")
+PAIR = re.compile(rf"\s*((?:{STRING}\s*)+),\s*((?:{STRING}\s*)+)(?:,|(?=\)))")
+TEXTS = re.compile(rf"\b(?:Text|_row)\(((?:{PAIR.pattern})+)\s*(?:\*_SEE,?\s*)?\)")
 
 
 def texts(source: str) -> Iterator[tuple[int, str, str]]:
     """Each text that is written out in both languages, with its line, without what is put in."""
-    for found in TEXTS.finditer(source):
-        ja, en = (re.sub(r"f[\"']|\{[^}]*\}", "", said) for said in found.groups())
-        yield source.count("\n", 0, found.start()) + 1, ja, en
+    for written in TEXTS.finditer(source):
+        for found in PAIR.finditer(source, written.start(1), written.end(1) + 1):
+            ja, en = (re.sub(r"f[\"']|\{[^}]*\}", "", said) for said in found.groups())
+            yield source.count("\n", 0, found.start()) + 1, ja, en
 
 
 def astray(ja: str, en: str) -> bool:

@@ -324,16 +324,6 @@ class Diagrams:
 
         return count(node)
 
-    def size(self, node: Node) -> int:
-        """Of how many nodes the set consists."""
-        seen, waiting = {NOTHING, END}, [node]
-        while waiting:
-            here = waiting.pop()
-            if here not in seen:
-                seen.add(here)
-                waiting += self.kids[here]
-        return len(seen) - 2
-
     def holds(self, node: Node, configuration: Sequence[int]) -> bool:
         """Whether the configuration is in the set."""
         for value in configuration:

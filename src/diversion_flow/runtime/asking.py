@@ -11,7 +11,7 @@ from .logic import Facts
 from .marks import lawful_facts, lawful_situation, standing
 
 if TYPE_CHECKING:
-    from ..definition import Guard, Value
+    from ..definition import Guard
     from .case import Case
     from .clocks import Lapse
     from .program import Situation
@@ -59,7 +59,3 @@ class Asking:
     def standing(self, event: str) -> Situation:
         """Where the case stands for the rules of this event."""
         return self.situation if self.case._marks is None else standing(self.case, event)
-
-    def fact(self, fact: str) -> Value | None:
-        """What is known of one fact."""
-        return self.facts.get(fact)

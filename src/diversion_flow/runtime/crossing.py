@@ -62,25 +62,23 @@ class Crossing(Placed):
         self.crossed = crossed
 
 
-class Courses:
+def courses(history: History) -> tuple[Program, ...]:
     """The tables of a history: of each version while it is the law."""
+    return kept(history, _courses)
 
-    def __init__(self, history: History) -> None:
-        self.history = history
-        self.bound = tuple(self._program(n) for n in range(len(history.versions)))
 
-    def _program(self, number: int) -> Program:
-        made = _opened_on(self.history, self.history.versions[number])
-        if number + 1 < len(self.history.versions):
-            made.crosses = partial(self._crossed, number=number)
-        return made
+def _courses(history: History) -> tuple[Program, ...]:
+    made = tuple(_opened_on(history, law) for law in history.versions)
+    for number, law in enumerate(made[:-1]):
+        law.crosses = partial(_crossed, history, number)
+    return made
 
-    def _crossed(self, case: Case, number: int) -> Case:
-        rules = self.history.amendments[number]
-        asked = Asking(case)
-        rule = next(r for r in rules if asked.holds(r.guard))
-        new = _without_end(case) if rule.continues else self.bound[number + 1]
-        return Taking(case, rule, new).over(case)
+
+def _crossed(history: History, number: int, case: Case) -> Case:
+    asked = Asking(case)
+    rule = next(r for r in history.amendments[number] if asked.holds(r.guard))
+    new = _without_end(case) if rule.continues else courses(history)[number + 1]
+    return Taking(case, rule, new).over(case)
 
 
 def migrated(case: Case, *, to: Process, rule: TransitionalRule, at: Moment) -> Case:
@@ -226,14 +224,9 @@ def _defined_otherwise(new: Process, old: Process) -> tuple[str, ...]:
     return tuple(f.id for f in new.facts if f.id in former and former[f.id] != f)
 
 
-def courses(history: History) -> Courses:
-    """The tables of this history, compiled once and kept with the value."""
-    return kept(history, Courses)
-
-
 def opener(history: History) -> Opener:
     """Opens cases of one history."""
-    openers = tuple(opener_of(program) for program in courses(history).bound)
+    openers = tuple(opener_of(program) for program in courses(history))
 
     def open_case(*, at: Moment, **beside: Any) -> Case:
         """A new case under the law of that day, which crosses into each later version.

@@ -233,7 +233,7 @@ def _after(law: Process | History, case: Case | None, number: int, entry: Record
 def _program(law: Process | History, opening: Record) -> Program:
     if isinstance(law, Process):
         return program(law)
-    return courses(law).bound[law.number(day_of(opening.at, "at"))]
+    return courses(law)[law.number(day_of(opening.at, "at"))]
 
 
 def _crossing(case: Case, number: int, entry: Record) -> Case:

@@ -7,8 +7,7 @@ from itertools import pairwise
 
 from ..definition import Text
 from ..proof import Story
-from ..proof.walking import Happened
-from ..runtime import Case
+from ..runtime import Case, Record
 from ..runtime.journal import record
 from .model import Expected, Law, Opening, Scenario, Step
 
@@ -28,10 +27,7 @@ def scenario_of(story: Story, id: str, title: Text) -> Scenario:
         for then, now in pairwise((first, *later))
     ]
     told = [(e, states) for e, states in zip(entries, moved, strict=True) if e.crossed is None]
-    steps = tuple(
-        _step(number, Happened(e.event, e.by, e.at, e.facts), states)
-        for number, (e, states) in enumerate(told, 1)
-    )
+    steps = tuple(_step(number, e, states) for number, (e, states) in enumerate(told, 1))
     on = first.last.date()
     laws = (Law(on, crosses=len(told) < len(entries)),)
     opening = _opening(first)
@@ -46,7 +42,7 @@ def _opening(first: Case) -> Opening:
     return Opening("case", at, facts, dict(given.states), since, given.reason)
 
 
-def _step(number: int, told: Happened, states: dict[str, str]) -> Step:
+def _step(number: int, told: Record, states: dict[str, str]) -> Step:
     facts = {fact: _plain(value) for fact, value in told.facts.items()}
     return Step(
         number, "case", _minute(told.at), "filler", told.event, told.by, facts,
