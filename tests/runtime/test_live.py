@@ -656,7 +656,7 @@ def test_live_machines_read_what_a_set_holds_and_what_a_step_adds_to_it() -> Non
 
 def test_a_live_case_shows_where_it_is_and_nothing_of_what_is_recorded() -> None:
     lived = LiveCase(PROCESS, Model(), at="2024-06-03", facts={"age": 70}, id="A-1")
-    assert repr(lived) == "<LiveCase of <Case A-1 >>"
+    assert repr(lived) == "<LiveCase of <Case A-1>>"
     lived.step("helped", by="worker", at="2024-06-04")
     assert repr(lived) == "<LiveCase of <Case A-1 main=helped>>"
 

@@ -159,8 +159,8 @@ def _write(
     of: Named, answers: Sequence[Answer], out: Path | None, overwrite: bool,
     tell: Callable[[str], None],
 ) -> None:  # fmt: skip
-    """A story for each answer that has one with a step, which `play` replays under the law that was named; none
-    where no folder is."""
+    """A story for each answer that has one with a step, which `play` replays under the law that was
+    named; none where no folder is."""
     if out is None:
         return
     from ..definition.files.writing import inside

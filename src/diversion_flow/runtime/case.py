@@ -325,7 +325,7 @@ class Case:
         moved = [
             f"{m.id}={states[m.id]}" for m in self.process.machines if states[m.id] != m.initial
         ]
-        return f"<Case {self._id} {' '.join(moved)}>"
+        return f"<{' '.join(filter(None, ('Case', self._id, *moved)))}>"
 
     _repr_mimebundle_ = in_notebook
 
