@@ -920,6 +920,25 @@ def test_a6_an_offence_prosecuted_within_the_period_keeps_the_sentence_in_effect
     )
 
 
+def test_a6_who_is_kept_under_the_sentence_stays_in_the_list_of_aftercare() -> None:
+    """ORA 85(1)(iv): after the first year an extension of other measures may still be asked for."""
+    free = go(
+        indicted(KOKIN),
+        ("judged", "court", "43 13:00", {"sentence": "suspended", "suspension_years": 1}),
+        ("released", "detention_house", "43 14:00"),
+    )
+    final = free.advance(to=at(KOKIN, "200 09:00"))
+    kept = go(final, ("further_offence_prosecuted", "prosecutor", "200 10:00", {
+        "prosecuted_within_period": True, "suspended_on": day(KOKIN, 43).isoformat()}))  # fmt: skip
+    kept = kept.advance(to=at(KOKIN, "450 09:00"))
+    assert (kept.state("procedure"), kept.state("aftercare")) == (
+        "effect_continues",
+        "ended_period",
+    )
+    assert not codes(kept, "aftercare_extension_applied", "person", "450 10:00", {
+        "extension_kinds": ["other"]})  # fmt: skip
+
+
 def test_a6_a_suspension_pronounced_before_that_day_follows_the_former_law() -> None:
     """Act 68 of 2022, art. 448: such a sentence loses its effect with its period."""
     history = processes.history("entry_support")

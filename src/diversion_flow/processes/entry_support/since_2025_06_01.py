@@ -21,9 +21,11 @@ from ...definition import (
     Variant,
     fact,
     holds,
+    machine,
 )
 from ..writing import day, event, flag, read, rule, state
 from . import custody, procedure
+from .conditions import AFTERCARE_CATEGORY, OUT
 from .sight import CHARGE, COURT
 
 _SUSPENSION = read("S102 EG", "pc", "25")
@@ -38,6 +40,7 @@ _LOST = read("EG S123", "pc", "27(1)")
 # Of a suspension pronounced before the day the former law goes on: it is lost with its period.
 _SINCE = read("S124", "act_68_2022", "448")
 _PRONOUNCED_SINCE = (fact("suspended_on") >= date(2025, 6, 1)).under(*_SINCE)
+_LISTED = read("S196", "ora", "85(1)(iv)")
 _OLD = read("S159", "act_68_2022", "441")
 
 # The new articles reach choeki and kinko, too (447 of suspensions and their revocation, 458 of bail
@@ -118,6 +121,10 @@ AMENDMENT = Variant(
             "machine procedure"),
         Extend("transition procedure.revocation", "sources", ("effect_continues",), _REVOKED),
         Extend("transition procedure.end_by_death", "sources", ("effect_continues",), _KEPT),
+        # The sentence is suspended still; after a year and more only an extension can be asked for.
+        Replace("transition aftercare.extension_application_anew", {"guard": OUT & (
+            AFTERCARE_CATEGORY | machine("procedure").in_("effect_continues").under(*_LISTED))},
+            _LISTED),
     ),
     since=date(2025, 6, 1),
     version="KOKIN_2025_06",
