@@ -19,6 +19,7 @@ from diversion_flow import Process, processes
 from diversion_flow.definition import Agency, Event, Fact, Language, Machine, Share, Text, UnknownId
 from diversion_flow.definition.wording import ground_text, length_text
 from diversion_flow.diagram import DrawingError, draw
+from diversion_flow.diagram.formats.paper import edges
 from diversion_flow.diagram.formats.picture import Group, Picture, Print, Rect
 from diversion_flow.diagram.views.checklist import checklist, sheet
 from diversion_flow.diagram.views.checklist_page import checklist_page
@@ -239,17 +240,18 @@ def test_a_checklist_is_one_leaf_of_a4_in_type_of_9_points_or_more(lang: Languag
     assert max(map(len, found.values())) == 2
 
 
-def test_what_goes_on_overleaf_has_its_heads_once_more() -> None:
-    first, second = pages("probation_office", "ja")
+def test_what_goes_on_overleaf_or_in_the_next_column_has_its_head_once_more() -> None:
     title = "保護観察所: 入口支援 チェックリスト"
-    assert [page.groups[0].title for page in (first, second)] == [
-        f"{title} (1/2)",
-        f"{title} (2/2)",
-    ]
-    (head,) = {g.title for g in second.groups if "(続き)" in g.title}
-    section = head.partition(" (続き)")[0]
-    assert second.groups[1].title == head
-    assert any(section.startswith(g.title) for g in first.groups if g.title and g.title == g.list)
+    told = [page.groups[0].title for page in pages("probation_office", "ja")]
+    assert told == [f"{title} (1/2)", f"{title} (2/2)"]
+    once_more = 0
+    for page in (page for lang in LANGUAGES for agency in BUSIEST for page in pages(agency, lang)):
+        columns = [[g for g in page.groups[1:] if g.shapes and (_left(g) > 270) is right]
+                   for right in (False, True)]  # fmt: skip
+        for top in (min(each, key=_top) for each in columns if each):
+            assert top.title.startswith(top.list), (page.title, top.title)
+            once_more += top.title != top.list
+    assert once_more > len(BUSIEST)
 
 
 def test_a_page_that_is_heard_tells_what_stands_on_it_alone() -> None:
@@ -265,6 +267,10 @@ def test_no_heading_stands_at_the_foot_of_a_column() -> None:
         for head, below in pairwise([*page.groups, page.groups[0]]):
             if head.list and head.title == head.list:
                 assert _top(below) > _top(head), (page.title, head.title)
+
+
+def _left(group: Group) -> float:
+    return min(edges(shape)[0] for shape in group.shapes)
 
 
 def _top(group: Group) -> float:

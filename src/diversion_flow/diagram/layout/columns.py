@@ -12,8 +12,8 @@ from attrs import frozen
 @frozen
 class Item:
     """Something that stands in a column: how high it is, how much room it has under it before the
-    next; a head is `kept` with what follows it; what room its heads take `again` where it goes on
-    in a column that repeats them."""
+    next; a head is `kept` with what follows it; what room its heads take `again` where a column
+    begins with it."""
 
     height: float
     under: float
@@ -30,14 +30,13 @@ class Spot:
 
 
 def stacked(
-    items: Sequence[Item], columns: int, room: float, first: float = 0.0, *, repeated: int = 1
+    items: Sequence[Item], columns: int, room: float, first: float = 0.0
 ) -> tuple[tuple[Spot, ...], float]:
     """The items in columns of at most this height, on as few pages of so many columns as hold
     them and as low as they go there; and how high the highest column is. What alone is higher
-    than there is room has a column of its own. On the first page so much stands above them; one of
-    so many columns repeats the heads."""
+    than there is room has a column of its own. On the first page so much stands above them."""
     needs = [_together(items, n) for n in range(len(items))]
-    fill = partial(_fill, items, needs, columns, first, repeated)
+    fill = partial(_fill, items, needs, columns, first)
     pages = -(-_count(fill(room)) // columns)
     least, most = max(needs, default=0.0), room
     while most - least > 1.0:
@@ -54,8 +53,7 @@ def _count(places: Sequence[Spot]) -> int:
 
 
 def _fill(
-    items: Sequence[Item], needs: Sequence[float], columns: int, first: float, repeated: int,
-    height: float,
+    items: Sequence[Item], needs: Sequence[float], columns: int, first: float, height: float
 ) -> tuple[Spot, ...]:  # fmt: skip
     """The items, each with the room it needs, in columns of this height."""
     places: list[Spot] = []
@@ -63,8 +61,7 @@ def _fill(
     for item, need in zip(items, needs, strict=True):
         if not empty and top + need > height:
             column, empty = column + 1, True
-            top = first if column < columns else 0.0
-            top += 0.0 if column % repeated else item.again
+            top = item.again + (first if column < columns else 0.0)
         places.append(Spot(column, top))
         top += item.height + item.under
         empty = False

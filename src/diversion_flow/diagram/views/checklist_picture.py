@@ -63,7 +63,7 @@ class Style:
 STYLES: Final = (
     Style(11.0, 1.5), Style(10.5, 1.45), Style(10.0, 1.4), Style(9.5, 1.35), Style(9.0, 1.35),
     Style(9.0, 1.3, apart=False), Style(9.0, 1.2, apart=False),
-    Style(9.0, 1.2, apart=False, run=True), Style(9.0, 1.15, apart=False, run=True),
+    Style(9.0, 1.2, apart=False, run=True), Style(9.0, 1.12, apart=False, run=True),
 )  # fmt: skip
 _SIDES = (1, 2)  # of one sheet of paper
 
@@ -78,7 +78,7 @@ class Block:
     list: str
     under: float = _GAP
     head: bool = False
-    again: Block | None = None  # what stands over it where it begins a page
+    again: Block | None = None  # what stands over it where it begins a column
 
 
 @frozen
@@ -120,9 +120,7 @@ def _plan(page: Sheet, style: Style) -> Plan:
         for b in blocks
     ]
     over = _title_high(page)
-    spots, _ = columns.stacked(
-        items, _COLUMNS, _HIGH - over, _top(page, style) - over, repeated=_COLUMNS
-    )
+    spots, _ = columns.stacked(items, _COLUMNS, _HIGH - over, _top(page, style) - over)
     return Plan(style, blocks, spots)
 
 
@@ -135,7 +133,8 @@ def _blocks(page: Sheet, section: Section, style: Style) -> Iterator[Block]:
         again = evolve(_head(said(ON, whose), style), list=section.title)
         run = style.runs_on(items)
         if name and not run:
-            yield evolve(_subhead(name, section, style), again=again)
+            on = evolve(_head(said(ON, section.title), style), list=section.title)
+            yield evolve(_subhead(name, section, style), again=on)
         gap = _GAP / 2 if style.run else _GAP
         title = said.series(item.said for item in items)
         points = (
@@ -267,10 +266,13 @@ def _picture(page: Sheet, plan: Plan, number: int) -> Picture:
     groups = [Group(title, tuple(_above(page, title, plan.style, whole=not number)))]
     placed = zip(plan.blocks, plan.spots, strict=True)
     here = [(b, s) for b, s in placed if s.column // _COLUMNS == number]
-    if number and here and (head := here[0][0].again):
-        groups.append(_group(head, 0.0, top))
+    column = 0 if not number else -1  # the face begins with a head
     for block, spot in here:
         x = spot.column % _COLUMNS * (_COLUMN + _GUTTER)
+        if block.again and spot.column % _COLUMNS != column:
+            high = block.again.height + block.again.under
+            groups.append(_group(block.again, x, top + spot.top - high))
+        column = spot.column % _COLUMNS
         groups.append(_group(block, x, top + spot.top))
     every = phrasing(page.lang).series(b.title for b, _ in here if b.title and not b.head)
     return Picture(_WIDE, _HIGH, title, f"{title}. {every}", page.lang, tuple(groups), edge=10.0)
