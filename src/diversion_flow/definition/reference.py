@@ -58,11 +58,12 @@ def references(value: Any, within: str = HERE, field: str = "") -> Iterator[Refe
 def place(value: Any, found: Reference, within: str = HERE) -> tuple[str, ...]:
     """The fields that lead to a reference: ("shares[0]", "to"); of a guard only its own field,
     for files write guards in another way."""
+    cls: Any = type(value)
     held = getattr(value, found.field)
     for number, one in enumerate(held if isinstance(held, tuple) else (held,)):
         name = f"{found.field}[{number}]" if isinstance(held, tuple) else found.field
         if isinstance(one, str):
-            if _whole(value, refs(type(value))[found.field], one, within) == found.id:
+            if _whole(value, refs(cls)[found.field], one, within) == found.id:
                 return (name,)
         elif not hasattr(one, "mentions"):
             inner = (r for r in references(one, within) if r[1:] == found[1:])
@@ -71,7 +72,8 @@ def place(value: Any, found: Reference, within: str = HERE) -> tuple[str, ...]:
     return (found.field,)
 
 
-def refs(cls: type) -> dict[str, Ref]:
+@cache
+def refs(cls: Any) -> dict[str, Ref]:
     """Field → what it refers to, for a class of the definition; nothing for any other."""
     declared = _declared(cls).items() if has(cls) else ()
     return {name: ref for name, hint in declared if (ref := _ref(hint)) is not None}

@@ -120,8 +120,8 @@ _ABOUT: Final = {Group: "agencies", Departure: "transitions", Act: "events", Hol
 
 
 def _without(value: Any, gone: Callable[[str, str], bool]) -> Any:
-    kinds = refs(type(value))
-    changes: dict[str, Any] = {}
+    cls: Any = type(value)
+    kinds, changes = refs(cls), dict[str, Any]()
     for name in names_in(value):
         held, kind = getattr(value, name), kinds[name].kind if name in kinds else ""
         if isinstance(held, tuple):
@@ -131,8 +131,8 @@ def _without(value: Any, gone: Callable[[str, str], bool]) -> Any:
             )
         elif kind and held is not None and gone(kind, held):
             changes[name] = None
-    about = _ABOUT.get(type(value), "")
-    needed = (a.name for a in fields(type(value)) if a.default is NOTHING)
+    about = _ABOUT.get(cls, "")
+    needed = (a.name for a in fields(cls) if a.default is NOTHING)
     lost = any(name in changes and changes[name] is None for name in needed)
     emptied = bool(about and getattr(value, about) and not changes[about])
     return None if lost or emptied else evolve(value, **changes)
