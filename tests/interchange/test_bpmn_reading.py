@@ -140,7 +140,10 @@ def test_a_choice_after_an_event_of_two_lines_keeps_its_words() -> None:
     first = parse_bpmn(bpmn(hostile("two\nlines")).text).process
     again = parse_bpmn(bpmn(first).text).process
     assert again == first
-    assert [c.label.ja for c in again.facts[0].choices] == ["two linesが65以上", "two linesが65未満"]
+    assert [c.label.ja for c in again.facts[0].choices] == [
+        "two linesが65以上",
+        "two linesが65未満",
+    ]
 
 
 def test_whoever_watches_a_limit_of_several_reporters_comes_back() -> None:

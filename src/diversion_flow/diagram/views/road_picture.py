@@ -57,8 +57,10 @@ _READ = Text(
     "'{0}' must be ready by then. This is not legal advice.",
 )
 _CASE = Text(
-    "塗った番号と✓の日付: 済んだこと。太い枠: いまの状態と次の行為。✓の付いた別の道: この事件がとった道。",
-    "Filled numbers, ✓ and a day: done. Heavy frame: where it is, and the next act. Other ways with ✓: taken.",
+    "塗った番号と✓の日付: 済んだこと。太い枠: いまの状態と次の行為。"
+    "✓の付いた別の道: この事件がとった道。",
+    "Filled numbers, ✓ and a day: done. Heavy frame: where it is, and the next act. "
+    "Other ways with ✓: taken.",
 )
 _CHANGED = Text(
     "Δ・橙の枠: 変わったこと。+: 加わったこと。この図は法的助言ではありません。",
