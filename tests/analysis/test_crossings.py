@@ -14,10 +14,15 @@ from diversion_flow.definition import (
     KEPT,
     LANGUAGES,
     History,
+    Length,
+    Parameter,
     Text,
     TransitionalRule,
+    Unit,
     fact,
+    holds,
     machine,
+    param,
 )
 from diversion_flow.runtime import Stuck
 from helpers.small import MAIN, PROCESS, state
@@ -126,6 +131,28 @@ def test_the_order_of_rules_can_matter_and_need_not() -> None:
     assert len(alike.changes) == 2
     assert alike.people == ()
     assert alike.same_behaviour is True
+
+
+def test_a_rule_may_ask_for_the_value_of_a_policy() -> None:
+    """Which may be another in each version; the old one is asked."""
+    aged = evolve(AGED, guard=fact("age") >= param("old_age"))
+    laws = tuple(evolve(law, parameters=(Parameter("old_age", T, value),))
+                 for law, value in ((OLD, 80), (new("kept"), 90)))  # fmt: skip
+    found = compare(History(laws, ((KEPT,),)), History(laws, ((aged, KEPT),)))
+    (one,) = found.people
+    assert (one.after.rule, dict(one.profile)) == ("aged", {"age": 80})
+    replayed(found)
+
+
+def test_whom_time_leads_to_what_no_rule_allows_is_left_open() -> None:
+    """Help ends within the hour, for which a finding would be needed that nobody makes."""
+    limit = evolve(PROCESS.deadline("limit"), length=Length(1, Unit.HOURS))
+    rules = (evolve(t, guard=holds("content")) if t.id == "lapse" else t for t in MAIN.transitions)
+    machines = (evolve(MAIN, transitions=tuple(rules)), PROCESS.machines[1])
+    old = evolve(OLD, machines=machines, deadlines=(limit,))
+    found = compare(*(History((old, new("kept")), (rules,)) for rules in ((KEPT,), (HELD, KEPT))))
+    assert (found.people, found.same_behaviour) == ((), None)
+    assert found.undecided == ((DAY, "states_kept", "held"),)
 
 
 def test_nobody_where_no_case_meets_the_rule() -> None:

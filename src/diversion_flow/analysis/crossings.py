@@ -33,7 +33,7 @@ from ..definition.wording import grounds_text, guard_text
 from ..late import in_notebook
 from ..runtime import Case, Stuck
 from ..runtime.asking import Asking
-from .cells import Cells, Cube
+from .cells import Cells, Cube, ground
 from .comparing import Comparison, compare
 from .people import profile
 from .people_words import Words
@@ -276,7 +276,8 @@ class _Day:
         self.people: list[CrossedOtherwise] = []
         self.undecided: list[tuple[date, str, str]] = []
         if self.rules[0] != self.rules[1]:
-            guards = [rule.guard for rules in self.rules for rule in rules]
+            each = zip(self.laws, self.rules, strict=True)
+            guards = [ground(law, rule.guard) for law, rules in each for rule in rules]
             self.cells = Cells(*self.laws, guards=guards)
             self.replays = Replays(*self.laws, self.cells, effort)
             self._compared()
@@ -385,19 +386,23 @@ def _led(history: History, case: Case, shift: timedelta, law: Process) -> Case |
 
 
 def _crossed(case: Case | None, day: date, history: History, rules: Amended) -> Taken | None:
-    """What becomes of it on the day; None where it stands elsewhere by then."""
+    """What becomes of it on the day; None where it stands elsewhere by then, or time leads on to
+    what no rule allows."""
     assert case is not None
-    before = case.advance(to=moment(day) - timedelta(microseconds=1))
-    if before.states != case.states:
-        return None
-    asked = Asking(before)
-    rule = next(r for r in rules if asked.holds(r.guard))
+    rule = ""
     try:
+        before = case.advance(to=moment(day) - timedelta(microseconds=1))
+        if before.states != case.states:
+            return None
+        asked = Asking(before)
+        rule = next(r.id for r in rules if asked.holds(r.guard))
         after = before.advance(to=moment(day))
     except Stuck:
-        return Taken(rule.id, None, {})
+        return Taken(rule, None, {})
+    except DiversionFlowError:
+        return None
     crossed = next(e.crossed for e in after.journal if e.crossed and day_of(e.at) == day)
-    return Taken(rule.id, crossed.new, dict(after.states))
+    return Taken(rule, crossed.new, dict(after.states))
 
 
 def _stands(taken: Taken) -> tuple[str | None, dict[str, str]]:
