@@ -10,6 +10,7 @@ from typing import Final
 from attrs import evolve, frozen
 
 from ...definition import LANGUAGES, Process, Text
+from ...definition.kept import kept
 from ...definition.phrasing import phrasing
 from ...definition.wording import IRREGULAR
 from ..formats.picture import Curve, Dash, Group, Picture, Print, Rect, Shape, leading, straight
@@ -155,6 +156,10 @@ def placed(shown: RoadShown, type: Type = Type()) -> Placed:
 def most_on_a_sheet(process: Process) -> int:
     """How many acts the sheets of this road have at most, for their letters to be read in either
     language."""
+    return kept(process, _most)
+
+
+def _most(process: Process) -> int:
     most, wide = MOST, 2.0
     while most > _FEWEST and wide > 1:
         sheets = (sheet for lang in LANGUAGES for sheet in road(process, lang, most, corner=False))
