@@ -63,7 +63,7 @@ def sound(sheet: StageShown) -> None:
     """The boxes of a page lie apart, its words too, and all of it on one A4."""
     for plan in planned(sheet):
         boxes = [
-            Box(p.column * 1000.0, p.top, b.width, b.height)
+            Box(p.column * 1000.0, p.top, plan.style.width, b.height)
             for p, b in zip(plan.places, plan.blocks, strict=True)
         ]
         assert not any(overlap(a, b) for n, a in enumerate(boxes) for b in boxes[:n])
