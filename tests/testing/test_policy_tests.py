@@ -18,7 +18,7 @@ from diversion_flow import Case, Process, Refused, compare, processes
 from diversion_flow.definition import CallError, DefinitionError, SetParameter, UnknownId, Variant
 from diversion_flow.definition.files.serial import dump
 from diversion_flow.runtime.calendar import moment
-from diversion_flow.scenarios import Scenario, play, read, shipped, story_names
+from diversion_flow.scenarios import Attempt, Expected, Scenario, play, read, shipped, story_names
 from diversion_flow.scenarios.fitting import fitted, told_under
 from diversion_flow.scenarios.play import passes
 from diversion_flow.scenarios.reading import load
@@ -43,6 +43,7 @@ from diversion_flow.testing.killing import _alone, _Told, kill, of_scenarios
 from diversion_flow.testing.measures import PolicyCoverage, Recorder
 from diversion_flow.testing.pinning import pinned
 from diversion_flow.testing.reaching import never_matters
+from diversion_flow.testing.touring import limits
 from helpers import owing, stopping
 from helpers.amounts import Amount, examples
 from helpers.occasions import law as occasions
@@ -147,7 +148,8 @@ def test_a_day_from_which_a_limit_is_counted_back_is_told_in_what_is_pinned() ->
 def test_what_a_scenario_asks_of_a_part_shows_a_mistake_in_it_if_the_whole_does(
     law: Process,
 ) -> None:
-    tests = of_scenarios(tours(law, date(2024, 6, 3)))
+    told = [*tours(law, date(2024, 6, 3))]
+    tests = of_scenarios((*told, *(_with_limits(one, law) for one in told)))
     answers = []
     for mutant in mutants(law):
         with suppress(DefinitionError):
@@ -157,6 +159,23 @@ def test_what_a_scenario_asks_of_a_part_shows_a_mistake_in_it_if_the_whole_does(
                 assert isinstance(whole, _Told)
                 answers.append((whole(mutated), whole.goes(law, mutated, alone)))
     assert set(answers) == {(True, True), (False, False)}
+
+
+def _with_limits(told: Scenario, law: Process) -> Scenario:
+    """What is tried expects the limits, too, that run when it happens; the steps expect none."""
+
+    def tried(attempt: Attempt, case: Case) -> Attempt:
+        if attempt.expected.refused:
+            return attempt
+        after = case.step(attempt.event, by=attempt.by, at=case.at, facts=attempt.facts)
+        return evolve(attempt, expected=Expected(deadlines=limits(None, after)))
+
+    steps = (
+        evolve(p.step, expected=evolve(p.step.expected, deadlines={}),
+               attempts=tuple(tried(a, p.after) for a in p.step.attempts))
+        for p in play(told, law)
+    )  # fmt: skip
+    return evolve(told, id=f"{told.id}_limits", steps=tuple(steps))
 
 
 @pytest.mark.slow

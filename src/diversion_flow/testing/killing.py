@@ -166,11 +166,16 @@ class _Told:
         return True
 
 
-def _plain(asks: Step | Attempt) -> bool:
-    """Whether nothing is expected of it that hangs on rules of other events, nor under other laws
-    or at another moment."""
-    rest = evolve(asks.expected, refused=(), because={}, states={}, deadlines={})
-    return rest == Expected() and not (asks.under if isinstance(asks, Step) else asks.at)
+def _plain(step: Step) -> bool:
+    """Whether nothing is expected of the step that hangs on rules of other events."""
+    rest = evolve(step.expected, refused=(), because={}, states={}, deadlines={})
+    return rest == Expected() and not step.under
+
+
+def _asks_more(tried: Attempt) -> bool:
+    """Whether more is expected of it than whether the event happens here, and what it moves."""
+    rest = evolve(tried.expected, refused=(), because={}, states={})
+    return rest != Expected() or tried.at is not None
 
 
 def _stands(case: Case) -> object:
@@ -181,7 +186,7 @@ def _stands(case: Case) -> object:
 def _short(told: Scenario, went: Iterable[Played], about: _Asked) -> _Short:
     steps, cases, last = list[Step](), list[Case](), 0
     for step, before, after in ((p.step, p.before, p.after) for p in went):
-        tried = tuple(a for a in step.attempts if about.met(a.event, after) or not _plain(a))
+        tried = tuple(a for a in step.attempts if about.met(a.event, after) or _asks_more(a))
         reported = not about.machine or about.met(step.event, before)
         expected = step.expected if reported else Expected(step.expected.refused)
         steps.append(evolve(step, attempts=tried, expected=expected))
