@@ -909,7 +909,9 @@ def test_another_machine_that_decides_on_an_event_is_told() -> None:
     assert found.behaviour.verdict == "different"
     [deciding] = [d for d in found.people if d.kind == "home"]
     assert [witness.accepted_by for witness in deciding.witnesses] == [1, 0]
-    assert deciding.text("en").endswith("depends on 'a' under [proposal], on 'a' under [version 1].")
+    assert deciding.text("en").endswith(
+        "depends on 'a' under [proposal], on 'a' under [version 1]."
+    )
 
 
 def test_what_is_narrowed_with_the_first_step_was_named_at_the_opening() -> None:
