@@ -38,6 +38,8 @@ from diversion_flow.definition.guard import (
     ParameterIs,
     ParameterRef,
     Running,
+    atoms,
+    replaced,
 )
 from helpers.small import MAIN, PROCESS, T, transition
 
@@ -64,6 +66,13 @@ def test_clauses_stand_side_by_side_and_twice_not_is_nothing() -> None:
     assert Not(A) == ~A
     assert A == ~~A
     assert [*(A & ~B).walk()] == [AllOf((A, Not(B))), A, Not(B), B]
+
+
+def test_its_single_conditions_are_found_and_replaced_as_they_are_wanted() -> None:
+    guard = (A & ~(B | A)).under()
+    assert [*atoms(guard, C)] == [A, B, C]
+    found = replaced(guard, lambda atom, wanted: atom if wanted else C)
+    assert found == (A & ~(C | C)).under()
 
 
 def test_many_at_once() -> None:
