@@ -298,7 +298,7 @@ STAGES = (
     ),
     _only(
         "opinion_after_consent", ("prosecutor_opinion",),
-        _adjustment.in_("consented", "opinion_heard", "vetoed"),
+        _adjustment.in_("consented", "opinion_heard", "vetoed", "adjusting"),
         "検察官の意見は、本人の同意の後に聴かれる",
         "the prosecutor is heard only once the person has consented", inferred("S25", "ora", "83-2(1), 83-2(2)", _ORDER),
     ),
