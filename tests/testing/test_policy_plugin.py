@@ -217,6 +217,7 @@ def test_mutants_wait_for_tests_that_pass(pytester: pytest.Pytester) -> None:
     result = run(pytester, "--policy-mutate")
     result.assert_outcomes(failed=1)
     assert "killed" not in lines(result)
+    assert "no mistake is tried before all tests pass" in lines(result)
 
 
 def test_the_plugin_loads_nothing_until_it_is_used() -> None:

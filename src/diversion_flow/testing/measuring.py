@@ -29,6 +29,10 @@ _MUTANTS = Text("方針の変異", "Mutants of the policy")
 _NOTICED = Text("気付かれた誤り", "of the mistakes noticed:")
 _SHOWN = Text("網羅率", "shown:")
 _NOTHING = Text("方針のテストがありません", "no test asks a policy")
+_FAILING = Text(
+    "テストが全て通るまで、誤りを試しません",
+    "no mistake is tried before all tests pass",
+)
 
 
 class Covering:
@@ -102,6 +106,7 @@ class Mutating:
     def __init__(self, config: pytest.Config) -> None:
         self.config, self.lang = config, config.getoption("policy_lang")
         self.found: list[tuple[Process, Kills]] = []
+        self.nothing = _NOTHING
         if getattr(config.option, "numprocesses", None) or hasattr(config, "workerinput"):
             raise pytest.UsageError(DiversionFlowError("mutate_alone").text(self.lang))
 
@@ -109,6 +114,8 @@ class Mutating:
     def pytest_runtestloop(self, session: pytest.Session) -> Generator[None, Any, Any]:
         """First the tests as they are; where they all pass, the mutants."""
         done = yield
+        if session.testsfailed:
+            self.nothing = _FAILING
         if session.testsfailed or self.config.option.collectonly:
             return done
         bases = {i.process: before(i.scenario, i.law) for i in session.items
@@ -131,7 +138,7 @@ class Mutating:
         """The score, and every mistake that no test notices."""
         terminalreporter.section(_MUTANTS.in_(self.lang))
         if not self.found:
-            terminalreporter.line(_NOTHING.in_(self.lang))
+            terminalreporter.line(self.nothing.in_(self.lang))
         for process, kills in self.found:
             name = process.name.in_(self.lang)
             terminalreporter.line(f"{name} ({process.id} {process.version})")
