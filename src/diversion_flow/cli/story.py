@@ -40,10 +40,11 @@ def case_in(asked: Named, word: str, after: int | None) -> Case:
     named or, where only a process is, under the story's own."""
     one = next(_told(asked, None if asked.open else asked.law(), story(word), quietly=False))
     played = play(one.scenario, one.process, one.law)
-    steps = len(played) if after is None else after
-    if steps > len(played):
-        raise CallError("call_after", steps=steps, there=len(played))
-    return played[steps - 1].after if steps else played[0].before
+    there = len(one.scenario.steps)
+    if after is not None and after > there:
+        raise CallError("call_after", steps=after, there=there)
+    done = [step for step in played if after is None or step.step.number <= after]
+    return done[-1].after if done else played[0].before
 
 
 @frozen

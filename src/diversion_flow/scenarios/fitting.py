@@ -11,7 +11,7 @@ from attrs import evolve
 
 from ..definition import DiversionFlowError, Process
 from ..runtime.calendar import moment
-from .model import Attempt, Expected, Law, Opening, Scenario, Step
+from .model import Attempt, Expected, Law, Opening, Scenario, Step, steps_under
 from .moments import is_dated, plain
 from .play import going, law_of, opened, passes
 
@@ -41,8 +41,10 @@ def fitted(scenario: Scenario, process: Process) -> Iterator[Scenario]:
     is left out, and so are last days that the calendar makes others there; it ends before the first
     step that goes otherwise than it says. A case of which nothing is left is none.
     """
+    own = scenario.laws[0]
     for opening in scenario.openings:
-        its = [step for step in scenario.steps if step.case == opening.case]
+        its = [evolve(step, expected=step.expects(own.id))
+               for step in steps_under(scenario, own) if step.case == opening.case]  # fmt: skip
         away = _away(scenario.on, [opening.at, *(step.at for step in its)], process)
         law, moved = Law(scenario.on + away), _Moved(process, away)
         start = moved.opening(opening)
