@@ -13,6 +13,7 @@ from diversion_flow import LoadError, processes
 from diversion_flow.cli.law import named
 from diversion_flow.definition.files.serial import dumps
 from diversion_flow.scenarios import Law, load, play, read, shipped, story_names
+from diversion_flow.scenarios.fitting import fitted
 from diversion_flow.scenarios.play import before, law_of, passes
 from diversion_flow.scenarios.writing import written
 from diversion_flow.testing import mutants
@@ -92,6 +93,10 @@ part = { id = "check", event = "checked", sources = ["asked"], target = "asked" 
         assert [p.step.number for p in play(story, law=story.laws[0])] == [2]
         assert [p.step.number for p in play(story, law=story.laws[1])] == played
         assert all(passes(story, law_of(story, law), law) for law in story.laws)
+        assert [len(told.steps) for told in fitted(story, evolve(PROCESS, version="2"))] == [1]
+        begun = told("draw", "small.json", "main", "s.svg", "--story", "s.policy.json",
+                     "--after", "2", "--overwrite")  # fmt: skip
+        assert begun.code == 0  # steps are counted as `play` numbers them
         drawn = told("draw", "small.json+v.toml", "timeline", "s.svg", "--story",
                      "s.policy.json", "--overwrite")  # fmt: skip
         assert drawn.code == 0
@@ -238,6 +243,12 @@ SILENT = {
                                 "step[0].because"),
     "only a law by another name": ('"event"', '"only": ["sxty"], "event"', "step[0].only"),
     "a law under which nothing is told": ('"event"', '"only": ["sixty"], "event"', "step"),
+    "what is expected under a law that the step leaves out": (
+        '"event"', '"only": ["base"], "event"', "step[0].under.sixty"),
+    "the end of a case of which nothing is told": (
+        '{"at": "09:00"}', '{"at": "09:00"}, {"case": "b", "ends": "closed"}', "open[1].ends"),
+    "facts recorded by nobody": ('"event": "helped", "by": "worker"', '"advance": true',
+                                 "step[0].facts"),
     "an unknown key under a law": ('{"states": {"main": "helped"}}', '{"state": {"main": "x"}}',
                                    "step[0].under.sixty.state"),
 }  # fmt: skip
@@ -253,6 +264,30 @@ def test_what_would_be_green_in_silence_is_refused(folder: Path, fault: str) -> 
         load(folder / "s.policy.json")
     assert caught.value.field == field
     assert caught.value.text("ja") != caught.value.text("en")
+
+
+@pytest.mark.parametrize(
+    ("more", "field"),
+    [
+        ({"deadlines": {"limti": "none"}}, "step[0].deadlines.limti"),
+        ({"sees": {"worker": ["agee"]}}, "step[0].sees.worker"),
+        ({"still_possible": ["main.dne"]}, "step[0].still_possible"),
+        ({"try": [{"event": "finishd", "by": "worker"}]}, "step[0].try[0].event"),
+        ({"try": [{"event": "helped", "by": "worker", "refused": ["no_transition"],
+                   "states": {"main": "dne"}}]}, "step[0].try[0].states.main"),
+        ({"under": {"base": {"possible": {"wrker": []}}}}, "step[0].under.base.possible.wrker"),
+    ],
+)  # fmt: skip
+def test_a_word_that_the_process_lacks_is_told_with_its_place(
+    folder: Path, more: dict[str, object], field: str
+) -> None:
+    (folder / "s.policy.json").write_text(
+        json.dumps({**STORY, "step": [{**STORY["step"][0], **more}]}), "utf-8"
+    )
+    (step, *_) = play(load(folder / "s.policy.json"))
+    (problem,) = step.problems
+    for lang in ("ja", "en"):
+        assert f"s.policy.json:1: {field}: " in problem.text(lang)
 
 
 def test_no_step_at_all_is_no_story(folder: Path) -> None:

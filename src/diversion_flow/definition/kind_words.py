@@ -43,6 +43,7 @@ KINDS: Final = {
     "law": Text("法", "law"),
     "folder": Text("フォルダー", "folder"),
     "reason": Text("拒否の理由", "reason for a refusal"),
+    "standing": Text("義務の状況", "standing of a duty"),
     "command": Text("コマンド", "command"),
     "option": Text("オプション", "option"),
     "language": Text("言語", "language"),

@@ -78,6 +78,7 @@ class Expected:
     still_possible: tuple[str, ...] = ()
     never_again: tuple[str, ...] = ()
     never_without: tuple[str, ...] = ()
+    where: Where | None = field(default=None, eq=False, repr=False)
 
 
 @frozen
@@ -175,6 +176,11 @@ class Scenario:
         return (Law(self.on),)
 
 
+def is_told(step: Step, law: Law) -> bool:
+    """Whether the step is told under this law."""
+    return not step.only or law.id in step.only
+
+
 def steps_under(scenario: Scenario, law: Law) -> tuple[Step, ...]:
     """The steps that are told under this law."""
-    return tuple(step for step in scenario.steps if not step.only or law.id in step.only)
+    return tuple(step for step in scenario.steps if is_told(step, law))

@@ -11,7 +11,7 @@ from ..definition.occasions import occasion
 from ..runtime import Case
 from ..runtime.journal import entry
 from .form import OPEN
-from .model import Expected
+from .model import Expected, placed
 
 _ASKED: Final = dict(
     zip(
@@ -43,7 +43,8 @@ def _found(name: str, words: str, label: Text, expected: Expected, case: Case) -
         asked = Property(name, label, pattern, occasion(law, words), then)
         answer = prove(law if whole else case, asked)
     except DiversionFlowError as error:  # a word that this law does not know
-        yield Text(*(error.text(lang) for lang in LANGUAGES))
+        unknown = placed(expected.where, error, name)
+        yield Text(*(unknown.text(lang) for lang in LANGUAGES))
         return
     if not isinstance(answer, Proved):
         yield Text(*(answer_text(law, answer, lang) for lang in LANGUAGES))

@@ -6,7 +6,7 @@ import os
 from collections import ChainMap
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
-from itertools import chain, islice
+from itertools import islice
 from pathlib import Path
 
 from attrs import evolve, frozen
@@ -33,7 +33,7 @@ from ..runtime.journal import record
 from ..runtime.lapsing import reached
 from ..runtime.sight import sight
 from .form import NOT_OWED
-from .model import Attempt, Expected, Law, Opening, Scenario, Step, placed, steps_under
+from .model import Attempt, Expected, Law, Opening, Scenario, Step, Where, placed, steps_under
 from .moments import dated, moment_of
 from .open_tests import open_tests
 
@@ -272,7 +272,8 @@ def _play(step: Step, before: Case, law: Law) -> Played:
     except Refused as refused:
         refusal = refused.whole
     except DiversionFlowError as error:  # a word that this process does not know
-        return Played(step, before, before, None, (_unknown(step, error),))
+        problem = Problem(step.number, _KNOWN, _unknown(step.where, error))
+        return Played(step, before, before, None, (problem,))
     problems = (
         *_problems(step.number, step.expects(law.id), after, refusal),
         *(p for tried in step.attempts for p in _attempted(step.number, tried, after)),
@@ -296,7 +297,7 @@ def _attempted(number: int, tried: Attempt, case: Case) -> Iterator[Problem]:
     except Refused as refused:
         refusal = refused.whole
     except DiversionFlowError as error:
-        yield Problem(number, _tried(tried, _KNOWN), _said(error))
+        yield Problem(number, _tried(tried, _KNOWN), _unknown(tried.expected.where, error))
         return
     for problem in _problems(number, tried.expected, after, refusal):
         yield Problem(number, _tried(tried, problem.expected), problem.found)
@@ -316,10 +317,11 @@ _KNOWN = Text(
 )
 
 
-def _unknown(step: Step, error: DiversionFlowError) -> Problem:
-    """The step says a word that this process does not know, or a value that it does not take."""
+def _unknown(where: Where | None, error: DiversionFlowError) -> Text:
+    """What is done or tried says a word that this process does not know, or a value that it does
+    not take."""
     about = {"event": "event", "agency": "by"}.get(getattr(error, "kind", ""), _fact_of(error))
-    return Problem(step.number, _KNOWN, _said(placed(step.where, error, about)))
+    return _said(placed(where, error, about))
 
 
 def _said(error: DiversionFlowError) -> Text:
@@ -337,8 +339,8 @@ def _as_is(text: str) -> Text:
 def _problems(
     number: int, expected: Expected, case: Case, refusal: Explanation | None
 ) -> Iterator[Problem]:
-    if unknown := next(_unknown_words(expected, case.process), None):
-        yield Problem(number, _WORD, _said(unknown))
+    for about, unknown in _unknown_words(expected, case.process):
+        yield Problem(number, _WORD, _said(placed(expected.where, unknown, about)))
         return
     for question in _QUESTIONS:
         for wanted, found in question(expected, case, refusal):
@@ -348,23 +350,24 @@ def _problems(
 _WORD = Text("この過程の語", "words of this process")
 
 
-def _unknown_words(expected: Expected, process: Process) -> Iterator[UnknownId]:
-    """What nobody could ever see, do or run, or stand in: expected in vain, or hidden for ever."""
-    owed, sees, hidden, possible = expected.owed, expected.sees, expected.hidden, expected.possible
-    parts = process.by_id
-    asked: tuple[tuple[Iterable[str], str | tuple[str, ...], Mapping[str, object]], ...] = (
-        (chain(owed, sees, hidden, possible), "agency", parts["agency"]),
-        (chain(*sees.values(), *hidden.values()), SEEABLE, seeable(process)),
-        (chain(*possible.values()), "event", parts["event"]),
-        (chain(expected.deadlines, expected.duties, *owed.values()), "deadline", parts["deadline"]),
-    )
-    for ids, kind, known in asked:
-        yield from (UnknownId(kind, id, known) for id in ids if id not in known)
+def _unknown_words(expected: Expected, process: Process) -> Iterator[tuple[str, UnknownId]]:
+    """What nobody could ever see, do or run, or stand in: expected in vain, or hidden for ever;
+    each with its field."""
+    parts, seen = process.by_id, (SEEABLE, seeable(process))
+    event, deadline, agency = ((kind, parts[kind]) for kind in ("event", "deadline", "agency"))
+    asked: list[tuple[str, Iterable[str], tuple[str | tuple[str, ...], Mapping[str, object]]]] = []
+    for key, what in (("owed", deadline), ("sees", seen), ("hidden", seen), ("possible", event)):
+        for who, ids in getattr(expected, key).items():
+            asked += [(f"{key}.{who}", (who,), agency), (f"{key}.{who}", ids, what)]
+    for key in ("deadlines", "duties"):
+        asked += [(f"{key}.{id}", (id,), deadline) for id in getattr(expected, key)]
+    for about, ids, (kind, known) in asked:
+        yield from ((about, UnknownId(kind, id, known)) for id in ids if id not in known)
     for machine, state in expected.states.items():
         try:
             process.machine(machine).state(state)
         except UnknownId as unknown:
-            yield unknown
+            yield f"states.{machine}", unknown
 
 
 Found = Iterator[tuple[Text, Text]]

@@ -20,7 +20,7 @@ from ..definition.files.transitional_file import load_transitional
 from ..definition.files.variant_file import load_variant
 from ..definition.text import written as shown
 from .form import CODES, FORM, MOST, NOT_OWED, OPEN, STANDINGS, keys, needed, saying
-from .model import Attempt, Expected, Law, Opening, Scenario, Step, Where
+from .model import Attempt, Expected, Law, Opening, Scenario, Step, Where, is_told
 from .moments import is_dated, is_day, is_moment, is_time, plain
 
 _FOLDERS = ("stories", "tours")
@@ -270,7 +270,8 @@ def _scenario(source: DataFile, folder: Path | None = None) -> Scenario:
         Law(on, where=top.where("process", "on")),
     )
     names = {name: law.id for law in laws for name in (law.variant_id, law.id) if name}
-    known = (tuple(o.case for o in openings), names)
+    steps = _steps(top, tuple(o.case for o in openings), names)
+    _told_of_all(top, laws, openings, steps)
     return Scenario(
         id=top.word("id"),
         process=top.word("process"),
@@ -279,7 +280,7 @@ def _scenario(source: DataFile, folder: Path | None = None) -> Scenario:
         published=top.both("published"),
         sources=top.words("sources"),
         openings=openings,
-        steps=_steps(top, *known),
+        steps=steps,
         laws=laws,
         file=source.file,
         where=top.where("process", "on"),
@@ -369,10 +370,20 @@ def _steps(top: _Fields, opened: tuple[str, ...], laws: Mapping[str, str]) -> tu
         asked += asked_of(steps[-1])
         if asked > MOST:
             raise top.wrong(f"step[{index}]", "story_long", limit=MOST)
-    for law in laws.values():
-        if all(step.only and law not in step.only for step in steps):
-            raise top.wrong("step", "story_none", id=law)
     return tuple(steps)
+
+
+def _told_of_all(
+    top: _Fields, laws: Iterable[Law], openings: tuple[Opening, ...], steps: tuple[Step, ...]
+) -> None:
+    """Each law has a step, and each case one after which it is looked at how it ends."""
+    for law in laws:
+        told = {step.case for step in steps if is_told(step, law)}
+        if not told:
+            raise top.wrong("step", "story_none", id=law.id)
+        for index, opening in enumerate(openings):
+            if opening.ends and opening.case not in told:
+                raise top.wrong(f"open[{index}].ends", "story_none", id=law.id)
 
 
 def asked_of(step: Step) -> int:
@@ -390,11 +401,15 @@ def _step(data: _Fields, index: int, opened: tuple[str, ...], laws: Mapping[str,
         raise data.wrong("origin", "story_value", wanted=_ORIGIN)
     if ("event" in data.data) == advance:
         raise data.wrong("", "story_event")
+    for key in ("by", "facts"):
+        if advance and key in data.data:
+            raise data.wrong(key, "story_event")
     if "event" in data.data and "by" not in data.data:
         raise data.wrong("by", "story_missing", id="by")
     case = data.word("case", opened[0])
     if case not in opened:
         raise data.unknown("case", "case", case, opened)
+    only = tuple(_law_named(data, "only", id, laws) for id in data.words("only"))
     return Step(
         number=index + 1,
         case=case,
@@ -405,16 +420,19 @@ def _step(data: _Fields, index: int, opened: tuple[str, ...], laws: Mapping[str,
         facts=data.facts("facts"),
         advance_to=advance,
         expected=_expected(data),
-        under=_under(data, laws),
-        only=tuple(_law_named(data, "only", id, laws) for id in data.words("only")),
+        under=_under(data, laws, only),
+        only=only,
         attempts=tuple(_attempt(t) for t in data.each("try", keys("try"))),
         note=data.both("note") if "note" in data.data else None,
         where=data.where("event", "by", "facts", "at"),
     )
 
 
-def _under(data: _Fields, laws: Mapping[str, str]) -> dict[str, Expected]:
+def _under(data: _Fields, laws: Mapping[str, str], only: tuple[str, ...]) -> dict[str, Expected]:
     told = {id: _law_named(data, f"under.{id}", id, laws) for id in data.table("under")}
+    for id, law in told.items():
+        if only and law not in only:
+            raise data.wrong(f"under.{id}", "story_none", id=law)
     inside = data.inner("under", told) if told else data
     inside.filled(told)
     return {law: _expected(inside.inner(id, keys("expected"))) for id, law in told.items()}
@@ -452,6 +470,7 @@ def _expected(data: _Fields) -> Expected:
         hidden=data.lists("hidden"),
         possible=data.lists("possible", may_be_empty=True),
         **{name: data.words(name) for name in OPEN},
+        where=data.where(*data.data),
     )
 
 
