@@ -85,7 +85,8 @@ from diversion_flow.runtime.midway import entered, happened
 from diversion_flow.runtime.outside import irregular
 from diversion_flow.runtime.program import program
 from diversion_flow.runtime.provision import seen_on
-from diversion_flow.scenarios import Played, play, shipped, story_names
+from diversion_flow.scenarios import Law, Played, play, shipped, story_names
+from diversion_flow.scenarios.play import law_of
 from diversion_flow.scenarios.reading import read
 from helpers.amounts import Amount
 from helpers.chance import value as by_chance
@@ -962,6 +963,17 @@ def test_a_story_brings_its_law_with_it_and_one_of_another_process_is_refused() 
         explorer(processes.get("special_coordination"), stories=[shipped("cs01")])
     assert refused.value.code == "story_elsewhere"
     assert "CS-01" not in refused.value.text("en")
+
+
+def test_a_story_of_several_laws_goes_under_the_law_of_the_page() -> None:
+    own = shipped("cs01")
+    own = evolve(own, laws=(Law(own.on), Law(own.on, place="osaka")))
+    first, *others = own.steps
+    told = evolve(own, steps=(first, *(evolve(step, only=("base",)) for step in others)))
+    for law, steps in zip(told.laws, (len(told.steps), 1), strict=True):
+        page = unpacked(explorer(law_of(told, law), stories=[told]))
+        assert len(page["laws"]) == 1
+        assert sum(len(case["steps"]) for case in page["stories"]) == steps
 
 
 # -- cases that were kept --------------------------------------------------------------------------

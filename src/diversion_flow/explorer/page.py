@@ -23,7 +23,7 @@ from .outline import outline
 from .roads import Roads
 from .share import packed
 from .slices import Slices
-from .stories import Law, Stories, laws_asked
+from .stories import Law, Stories, laws_asked, of_its_law
 from .words import CROSSING, WORDS
 
 
@@ -39,7 +39,8 @@ def explorer(
 
     `stories` can be chosen and played; a case among them, such as a dossier's, is followed as it
     was recorded: what was irregular is marked, why is not told. The laws under which they go come
-    with them. The page then holds the id of that case and what its entries say: give one only
+    with them; a story of several laws goes under the page's own if that is among them. The page
+    then holds the id of that case and what its entries say: give one only
     where whoever gets the page may know the case. CallError for one of another process.
 
     The same processes give the same page. Nothing is fetched from outside, and what a user puts
@@ -47,7 +48,8 @@ def explorer(
     """
     argument("process", process, Process, History)
     others_: Iterable[Law] = each("others", others, Process, History)
-    told: tuple[Scenario | Case, ...] = tuple(each("stories", stories, Scenario, Case))
+    stories_: Iterable[Scenario | Case] = each("stories", stories, Scenario, Case)
+    told = tuple(of_its_law(one, process) for one in stories_)
     first = _laws(process)[0]
     asked = (law for n, one in enumerate(told) for law in laws_asked(one, first, n))
     given = tuple(dict.fromkeys((process, *others_, *asked)))

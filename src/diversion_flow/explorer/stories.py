@@ -17,6 +17,7 @@ from ..runtime.journal import entry
 from ..runtime.lapsing import reached
 from ..runtime.midway import Midway
 from ..scenarios import Opening, Scenario, Step
+from ..scenarios.fitting import law_in
 from ..scenarios.model import steps_under
 from ..scenarios.moments import dated, moment_of
 from ..scenarios.play import course_of, law_of
@@ -25,6 +26,14 @@ from .words import WORDS
 
 Data = dict[str, Any]
 Law = Process | History
+
+
+def of_its_law(one: Scenario | Case, law: Law) -> Scenario | Case:
+    """A story as it is told under this law, where it is told under it."""
+    if isinstance(one, Case) or isinstance(law, History):
+        return one
+    its = law_in(one, law)
+    return one if its is None else evolve(one, laws=(its,))
 
 
 def laws_asked(one: Scenario | Case, process: Process, number: int) -> tuple[Law, ...]:
