@@ -67,6 +67,26 @@ def test_a_story_finds_its_definition_by_file_or_id(folder: Path, process: str) 
     assert "s [sixty, 2024-06-03]" in said
 
 
+def test_a_step_speaks_of_a_law_by_its_id_before_the_name_of_a_file(folder: Path) -> None:
+    (folder / "deep").mkdir()
+    for file, id in (("base.toml", "v"), ("deep/v.toml", "other")):
+        (folder / file).write_text(VARIANT.replace('"sixty"', f'"{id}"'), "utf-8")
+
+    def under(law: str, *files: str) -> list[str]:
+        step = {**STORY["step"][0], "under": {law: {"states": {"main": "asked"}}}}
+        laws = [{}, *({"variant": file} for file in files)]
+        told = {**STORY, "under": laws, "step": [step]}
+        (folder / "s.policy.json").write_text(json.dumps(told), "utf-8")
+        return [*load(folder / "s.policy.json").steps[0].under]
+
+    for law in ("base", "v", "sixty", "other"):
+        assert under(law, "v.toml", "base.toml", "deep/v.toml") == [law]
+    assert under("v", "v.toml") == ["sixty"]
+    with pytest.raises(LoadError) as both:
+        under("v", "v.toml", "deep/v.toml")
+    assert both.value.field == "step[0].under.v"
+
+
 def test_a_story_that_fails_under_any_of_its_laws_fails_when_it_is_played(folder: Path) -> None:
     wrong = json.loads(json.dumps(STORY))
     wrong["step"][0]["under"]["sixty"]["states"]["main"] = "asked"

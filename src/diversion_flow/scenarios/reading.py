@@ -18,6 +18,7 @@ from ..definition.files.data_file import read as read_data
 from ..definition.files.limits import INCLUDED
 from ..definition.files.transitional_file import load_transitional
 from ..definition.files.variant_file import load_variant
+from ..definition.grouped import grouped
 from ..definition.text import written as shown
 from .form import CODES, FORM, MOST, NOT_OWED, OPEN, STANDINGS, keys, needed, saying
 from .model import Attempt, Expected, Law, Opening, Scenario, Step, Where, is_told
@@ -269,8 +270,7 @@ def _scenario(source: DataFile, folder: Path | None = None) -> Scenario:
     laws = tuple(_laws(top.each("under", keys("law")), on, folder)) or (
         Law(on, where=top.where("process", "on")),
     )
-    names = {name: law.id for law in laws for name in (law.variant_id, law.id) if name}
-    steps = _steps(top, tuple(o.case for o in openings), names)
+    steps = _steps(top, tuple(o.case for o in openings), _law_names(laws))
     _told_of_all(top, laws, openings, steps)
     return Scenario(
         id=top.word("id"),
@@ -285,6 +285,13 @@ def _scenario(source: DataFile, folder: Path | None = None) -> Scenario:
         file=source.file,
         where=top.where("process", "on"),
     )
+
+
+def _law_names(laws: Iterable[Law]) -> dict[str, str]:
+    """By what steps speak of a law: by its id, or by its file's name where that says no other."""
+    files = grouped((law.variant_id, law.id) for law in laws)
+    named = {name: ids[0] for name, ids in files.items() if name and len({*ids}) == 1}
+    return named | {law.id: law.id for law in laws}
 
 
 _Load = Callable[[Path], Variant | Transitional]
