@@ -89,6 +89,14 @@ def test_a_written_scenario_reads_back(amount: Amount) -> None:
         assert written(again) == written(told)
 
 
+@pytest.mark.parametrize("more", [{}, {"second": 7}, {"microsecond": 1}])
+def test_the_end_of_a_limit_is_written_as_exactly_as_it_is(more: dict[str, int]) -> None:
+    told = shipped("cs01")
+    ends = Expected(deadlines={"remand": datetime(2024, 6, 20, 1, 2).replace(**more)})
+    asked = evolve(told, steps=(evolve(told.steps[0], expected=ends),))
+    assert read(written(asked), "again.toml").steps[0].expected == ends
+
+
 def test_a_law_that_ended_long_ago_has_tours() -> None:
     ended = evolve(SMALL, until=date(2020, 3, 10))
     told = [*tours(ended)]

@@ -75,8 +75,14 @@ def moment_of(at: str, after: datetime) -> datetime:
     then = later(after, timedelta(days=days, hours=hours, minutes=minutes))
     _, _, clock = at.partition(" ")
     if clock:
-        then = then.replace(hour=int(clock[:2]), minute=int(clock[3:]), second=0)
+        then = then.replace(hour=int(clock[:2]), minute=int(clock[3:]), second=0, microsecond=0)
     return then
+
+
+def iso(at: datetime) -> str:
+    """The moment as a file has it: as exact as it is, and no more."""
+    spec = "microseconds" if at.microsecond else "seconds" if at.second else "minutes"
+    return at.isoformat(timespec=spec)
 
 
 def later(at: datetime, further: timedelta) -> datetime:

@@ -13,6 +13,7 @@ from ..definition.files.data_file import bearable
 from ..definition.grouped import grouped
 from .form import MOST, OPEN
 from .model import Attempt, Expected, Law, Scenario, Step
+from .moments import iso
 from .reading import asked_of
 
 
@@ -132,7 +133,7 @@ def _value(value: Any) -> str:
         case int():
             return str(value)
         case datetime():
-            return json.dumps(value.isoformat(timespec="minutes"))
+            return json.dumps(iso(value))
         case date():
             return value.isoformat()
         case Mapping():

@@ -18,6 +18,7 @@ from ..definition import Deadline, DiversionFlowError, Process, Text
 from ..definition.kept import kept_each
 from ..runtime import Case, Refused
 from ..scenarios import Expected, Law, Opening, Scenario, Step
+from ..scenarios.moments import iso
 from ..scenarios.play import passes
 from .killing import EFFORT, PolicyTest, killer, of_scenarios
 from .mutation import Mutant
@@ -151,5 +152,4 @@ def _taken(case: Case, step: WitnessStep) -> tuple[Case, Expected]:
 
 
 def _iso(at: datetime) -> str:
-    spec = "microseconds" if at.microsecond else "seconds" if at.second else "minutes"
-    return at.replace(tzinfo=None).isoformat(timespec=spec)
+    return iso(at.replace(tzinfo=None))
