@@ -42,7 +42,7 @@ HOMES = tuple(
 ITS_OWN = (
     "Comparison.cells",
     "Difference.cube",
-    *(f"{part}.where" for part in ("Law", "Opening", "Scenario", "Step")),
+    *(f"{part}.where" for part in ("Expected", "Law", "Opening", "Scenario", "Step")),
     "Variant.origins",
     "Variant.written",
 )
