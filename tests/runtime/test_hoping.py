@@ -333,6 +333,12 @@ def test_the_bound_of_a_policy_is_thought_of_or_none_where_it_sets_none(
     assert ("asked_for" in case.possible()) is found
 
 
+def test_beside_a_bound_that_is_not_set_another_is_thought_of() -> None:
+    asked = every(fact("n") > param("bound"), fact("n") == 3)
+    case = law(("n",), asked, parameters=(Parameter("bound", T),)).open(at=OPENED)
+    assert "asked_for" in case.possible()
+
+
 @pytest.mark.parametrize("passing", [OnWorkingDay(), running("limit")])
 def test_what_the_day_or_a_limit_decides_is_asked_each_time(passing: Guard) -> None:
     process = law(
