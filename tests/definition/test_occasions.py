@@ -122,6 +122,29 @@ def test_what_cannot_be_meant_is_told_with_how_to_write_it(words: str, code: str
     assert refused.value.code == code
 
 
+@pytest.mark.parametrize(
+    ("printed", "word"),
+    [
+        ("event helped", "helped"),
+        ("state main.done", "main.done"),
+        ("fact age", "age"),
+        ("agency partner", "by:partner"),
+        ("machine main", "moves:main"),
+        ("deadline limit", "running:limit"),
+        ("choice recipients.partner", "recipients=partner"),
+        ("event helped agency partner", "helped by:partner"),
+    ],
+)
+def test_an_id_is_asked_for_as_it_is_printed(printed: str, word: str) -> None:
+    assert occasion(PROCESS, printed) == occasion(PROCESS, word)
+
+
+def test_an_event_that_is_called_as_a_kind_is_that_event() -> None:
+    named = evolve(PROCESS.event("helped"), id="fact", label=Text("支援", "help"))
+    [called] = occasion(evolve(PROCESS, events=(*PROCESS.events, named)), "fact").events
+    assert called == "fact"
+
+
 def test_signs_may_be_wide_and_what_is_not_named_is_refused_with_the_nearest() -> None:
     assert occasion(PROCESS, "learns：partner＝age") == occasion(PROCESS, "learns:partner=age")
     named = tuple(evolve(a, label=Text(a.label.ja, f"{a.id} office")) for a in PROCESS.agencies)

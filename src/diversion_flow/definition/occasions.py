@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from attrs import fields
@@ -23,7 +23,7 @@ def occasion(process: Process, words: str) -> Occasion:
     if not words.split():
         raise CallError("ask_nothing")
     found: dict[str, list[Any]] = {field.name: [] for field in fields(Occasion)}
-    for word in words.translate(_SIGNS).split():
+    for word in _spelt(process, words.translate(_SIGNS).split()):
         kind, rest = ("", word) if _is_event(process, word) else _kind(word)
         if kind in _ONE_OF:
             found[kind] += [_id(process, _ONE_OF[kind], one) for one in rest.split("|")]
@@ -46,6 +46,19 @@ def occasion(process: Process, words: str) -> Occasion:
     return asked
 
 
+def _spelt(process: Process, words: Iterable[str]) -> Iterator[str]:
+    """The words, and for an id with its kind, as `ids` and `explain` print it, the word for it."""
+    rest = iter(words)
+    for word in rest:
+        if word in _PRINTED and not _is_event(process, word) and (id := next(rest, "")):
+            word = _PRINTED[word] + (id.replace(".", "=", 1) if word == "choice" else id)
+        yield word
+
+
+_PRINTED: Final = {
+    "event": "", "state": "", "fact": "", "choice": "",
+    "agency": "by:", "machine": "moves:", "deadline": "running:",
+}  # fmt: skip
 _ONE_OF: Final = {"by": "agency", "told": "agency"}
 _EACH: Final = {"moves": "machine", "records": "fact"}
 _FORMS: Final = {
