@@ -4,7 +4,7 @@ earlier and counts."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from attrs import evolve
 
@@ -16,6 +16,7 @@ from .effort import Effort
 from .happening import (
     begun_elsewhere,
     decided_elsewhere,
+    events_of_both,
     happens,
     happens_alone,
     only_lapsing,
@@ -46,7 +47,7 @@ def _starts(a: Process, b: Process, cells: Cells, replays: Replays) -> Claims:
 
 def _reporters(a: Process, b: Process, cells: Cells, replays: Replays) -> Claims:
     """Where an event is another agency's to report, the same otherwise."""
-    for old, event in _of_both(a, b):
+    for old, event in events_of_both(a, b):
         only = [(1, b, by) for by in event.by if by not in old.by]
         only += [(0, a, by) for by in old.by if by not in event.by]
         goals = (
@@ -98,7 +99,7 @@ def _facts(a: Process, b: Process, cells: Cells, replays: Replays) -> Claims:
 
 def _records(a: Process, b: Process, cells: Cells, replays: Replays) -> Claims:
     """What of a fact that both know may be recorded with an event under one law only."""
-    for old, event in _of_both(a, b):
+    for old, event in events_of_both(a, b):
         by = reporter(event.id, a, b) or ""
         for number, law, mine, theirs in ((1, b, event, old), (0, a, old, event)):
             for id in mine.records if by else ():
@@ -125,12 +126,6 @@ def _outdated(a: Process, b: Process, cells: Cells, replays: Replays) -> Claims:
                 both = (*claim.rules, *asking.rules)
                 yield evolve(claim, rules=both), [Replay(then.witness, True)]
         yield claim, [made]
-
-
-def _of_both(a: Process, b: Process) -> Iterator[tuple[Event, Event]]:
-    """The events that both know, as the first and as the second has them."""
-    known = a.by_id["event"]
-    return ((known[event.id], event) for event in b.events if event.id in known)
 
 
 def _at(

@@ -51,10 +51,15 @@ def accepted(
         raise NotDecided
 
 
+def events_of_both(a: Process, b: Process) -> Iterator[tuple[Event, Event]]:
+    """The events that both know, as the first and as the second has them."""
+    known = a.by_id["event"]
+    return ((known[event.id], event) for event in b.events if event.id in known)
+
+
 def decided_elsewhere(a: Process, b: Process) -> Iterator[tuple[Event, Event]]:
     """The events of both on which another machine decides, as each has them."""
-    both = ((a.by_id["event"].get(event.id), event) for event in b.events)
-    return ((one, other) for one, other in both if one and one.home != other.home)
+    return ((one, other) for one, other in events_of_both(a, b) if one.home != other.home)
 
 
 def happens_alone(

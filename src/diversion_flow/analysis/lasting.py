@@ -52,7 +52,7 @@ class Later(NamedTuple):
 def known_later(a: Process, b: Process, cells: Cells, some: bool = False) -> list[Later]:
     """All by which the two may be told apart later, where no search looks for it, each with the
     shortest of the cases that are found, or with `some`."""
-    return cells.once("later", lambda: [*_later(a, b, cells, some)])
+    return cells.once("some later" if some else "later", lambda: [*_later(a, b, cells, some)])
 
 
 def _later(a: Process, b: Process, cells: Cells, some: bool) -> Iterator[Later]:

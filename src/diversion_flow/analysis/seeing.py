@@ -17,7 +17,7 @@ from ..runtime.provision import provided_to
 from ..runtime.sight import covered, sight
 from .cells import Cells, Cube
 from .difference import Difference, Place, Seen
-from .happening import happens, place, reporter
+from .happening import events_of_both, happens, place, reporter
 from .product import Goal
 from .replays import Claims, Replays
 from .values import lasting, takes
@@ -219,10 +219,8 @@ def _known_by(case: Case | None, seen: Seen) -> set[Item]:
 
 def _tellings(a: Process, b: Process, cells: Cells, replays: Replays) -> Claims:
     """Of what an agency is told under one law only, though it happens under both."""
-    for event in b.events:
-        if event.id not in a.by_id["event"]:
-            continue
-        told = [{each.to: each for each in law.event(event.id).told} for law in (a, b)]
+    for old, event in events_of_both(a, b):
+        told = [{each.to: each for each in one.told} for one in (old, event)]
         for to in sorted(told[0].keys() ^ told[1].keys()):
             number = int(to in told[1])
             seen = Seen(to, (("event", event.id),), number)

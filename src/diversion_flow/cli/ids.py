@@ -27,7 +27,7 @@ from ..definition import (
 from ..definition.citing import address
 from ..definition.errors import plain_word
 from ..definition.phrasing import Phrasing, phrasing
-from ..definition.process import KINDS, every_part
+from ..definition.process import KINDS, dotted, every_part
 from ..runtime.clause import clauses, own_grounds, whole_guard
 from ..runtime.reasons import NOBODYS
 
@@ -57,7 +57,7 @@ def every_id(process: Process, words: Collection[str] = ()) -> list[Id]:
     kinds = [word for word in words if word in KINDS]
     sought = [word for word in words if word not in KINDS]
     every = [
-        Id(at[-1][0], ".".join(id for _, id in at), _label(process, part))
+        Id(at[-1][0], dotted(at), _label(process, part))
         for at, part in sorted(every_part(process), key=lambda one: _KINDS.index(one[0][-1][0]))
     ]
     found = [

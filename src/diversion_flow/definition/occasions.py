@@ -11,7 +11,7 @@ from attrs import fields
 from .errors import CallError, UnknownId
 from .facts import Fact, Kind
 from .guard import Guard, OnWorkingDay, every, fact, holds, machine, missed, running
-from .process import Process, every_part
+from .process import Process, dotted, every_part
 from .property import Learns, Occasion, bringing
 
 _DIGITS: Final = 20  # no number that a fact may have is written with more
@@ -160,7 +160,7 @@ def _labels(parts: object) -> dict[str, str]:
 def _words(process: Process) -> dict[str, object]:
     """All that a condition or an event may be called."""
     return {
-        ".".join(id for _, id in at): part
+        dotted(at): part
         for at, part in every_part(process)
         if at[-1][0] in ("event", "state", "fact")
     }

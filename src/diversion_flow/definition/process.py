@@ -402,7 +402,7 @@ class Process:
         try:
             found: P = self._by_class[cls][id]
         except (KeyError, TypeError):  # an id is a text, whatever was given for one
-            parts = (at for at, _ in every_part(self) if ".".join(one for _, one in at) == id)
+            parts = (at for at, _ in every_part(self) if dotted(at) == id)
             told = {"told": "id_of_another", "of": at[-1][0]} if (at := next(parts, ())) else {}
             raise UnknownId(kind_of(cls), id, self._by_class[cls], **told) from None
         return found
@@ -473,6 +473,11 @@ def made_of(process: Process, **fields: Any) -> Process:
 def brought_about(process: Process) -> dict[str, tuple[Deadline, ...]]:
     """Event → the time limits at whose end it happens by operation of law."""
     return grouped((d.on_expiry, d) for d in process.deadlines if d.on_expiry is not None)
+
+
+def dotted(at: At) -> str:
+    """The id of a part with those of what holds it: custody.free."""
+    return ".".join(id for _, id in at)
 
 
 def every_part(process: Process, but: Container[int] = ()) -> Iterator[tuple[At, Part]]:

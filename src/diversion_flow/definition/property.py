@@ -18,7 +18,7 @@ from .frozen import frozen
 from .guard import ALWAYS, Guard, InState, Named, Narrows, Not, replaced
 from .kept import kept
 from .pattern import Pattern
-from .process import Process, every_part
+from .process import Process, dotted, every_part
 from .reference import Ref, references, refs
 from .text import Text, is_name
 from .typecheck import check_types, kind
@@ -222,5 +222,5 @@ def _ids(process: Process) -> dict[str, dict[str, object]]:
     """All that there is, by its kind: states and transitions as `machine.id`."""
     known: dict[str, dict[str, object]] = {}
     for at, part in every_part(process):
-        known.setdefault(at[-1][0], {})[".".join(id for _, id in at)] = part
+        known.setdefault(at[-1][0], {})[dotted(at)] = part
     return known

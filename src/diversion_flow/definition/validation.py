@@ -49,6 +49,7 @@ from .process import (
     State,
     Told,
     Transition,
+    dotted,
     every_part,
 )
 from .reference import Reference, place, references
@@ -209,7 +210,7 @@ def _known_of(process: Process, beside: Process | None) -> _Parts:
         return _known(every_part(process), {kind: {} for kind in KINDS})
     known = {kind: dict(parts) for kind, parts in kept(beside, _all_known).items()}
     for at, _ in every_part(beside, here):
-        del known[at[-1][0]][_whole(at)]
+        del known[at[-1][0]][dotted(at)]
     return _known(every_part(process, set(map(id, _tops(beside)))), known)
 
 
@@ -217,16 +218,12 @@ def _all_known(process: Process) -> _Parts:
     return _known_of(process, None)
 
 
-def _whole(at: At) -> str:
-    return ".".join(id for _, id in at)
-
-
 def _known(parts: Iterable[tuple[At, Any]], known: _Parts) -> _Parts:
     for at, part in parts:
         kind, id = at[-1]
         if not _FORMS.get(kind, _ID).fullmatch(id):
             raise DefinitionError("no_id", at=(*at, ("id", "")), id=id)
-        if (whole := _whole(at)) in known[kind]:
+        if (whole := dotted(at)) in known[kind]:
             raise DefinitionError("twice", at=(*at, ("id", "")), kind=kind, id=id)
         known[kind][whole] = part
     return known

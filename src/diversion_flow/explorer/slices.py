@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from ..definition import Machine, Process, State, Transition
 from ..definition.kept import kept
-from ..definition.process import every_part
+from ..definition.process import dotted, every_part
 from ..definition.reference import references
 from ..runtime.clause import giving
 from ..runtime.program import program
@@ -119,7 +119,7 @@ def _names(process: Process) -> dict[Name, Any]:
     """Where each name leads; of a machine or a state to its label: what is told of it elsewhere."""
     named: dict[Name, Any] = {}
     for at, part in every_part(process):
-        name = at[-1][0], ".".join(id for _, id in at)
+        name = at[-1][0], dotted(at)
         if isinstance(part, Transition):
             named[name] = process.event(part.event)
         else:

@@ -10,7 +10,7 @@ from attrs import frozen
 from ..definition import Deadline, Event, Machine, Process, Text
 from ..definition.errors import At
 from ..definition.grouped import grouped
-from ..definition.process import Part, every_part
+from ..definition.process import Part, dotted, every_part
 from ..runtime.names import other_names
 
 
@@ -123,7 +123,7 @@ def _saying(parts: Iterable[Placed], names: Iterable[str]) -> Iterator[str]:
     for at, part in parts:
         values = (getattr(part, field) for field in of.get(at[-1][0], ()))
         if any(value not in (None, (), False) for value in values):
-            yield ".".join(id for _, id in at)
+            yield dotted(at)
 
 
 def whole(process: Process) -> Iterator[Placed]:
