@@ -22,6 +22,7 @@ from ..definition.phrasing import phrasing
 from ..definition.walks import distances, onward
 from ..late import in_notebook
 from ..runtime import Case, replay
+from ..runtime.clause import endings
 from .behaviour import Behaviour, behaviour
 from .cells import Cells, Cube
 from .days import days_text
@@ -181,7 +182,7 @@ def _affected(case: Case, comparison: Comparison) -> Affected:
 
 def _over(law: Process, states: Mapping[str, str]) -> bool:
     """Whether the case has ended, by this law."""
-    return any(s.ends_case for m in law.machines for s in m.states if states.get(m.id) == s.id)
+    return any(states.get(machine) in ends for machine, ends in endings(law).items())
 
 
 def _fixed(comparison: Comparison, found: Difference, facts: Mapping[str, Value]) -> Cube:

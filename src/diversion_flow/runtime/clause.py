@@ -21,6 +21,7 @@ from ..definition import (
     machine,
 )
 from ..definition.frozen import frozen
+from ..definition.grouped import grouped
 from ..definition.guard import ALWAYS, AllOf, Always, Grounded, Guard, Named, Narrows, atoms, bare
 from ..definition.kept import kept, kept_of
 
@@ -168,10 +169,14 @@ def told_anew(guards: Iterable[Guard]) -> frozenset[str]:
     return frozenset(atom.fact for atom in atoms(*guards) if isinstance(atom, Named))
 
 
+def endings(process: Process) -> dict[str, tuple[str, ...]]:
+    """The states that end the case, by machine."""
+    return grouped((m.id, s.id) for m in process.machines for s in m.states if s.ends_case)
+
+
 def over(process: Process) -> Guard:
     """Holds once a machine is in a state that ends the case."""
-    ends = {m.id: tuple(s.id for s in m.states if s.ends_case) for m in process.machines}
-    return any_of(*(machine(id).in_(*states) for id, states in ends.items() if states))
+    return any_of(*(machine(id).in_(*states) for id, states in endings(process).items()))
 
 
 def _not_over(process: Process) -> Clause:

@@ -1,4 +1,4 @@
-"""Consent: asked by the prosecutor, given, limited and withdrawn by the person (domain 2B).
+"""Consent: asked by the prosecutor or the probation office, given, limited and withdrawn by the person (domain 2B).
 
 Nothing here leads to the disposition (INV-3); the caveat comes before consent (INV-2). Consent
 names those who may receive data; it is added to only by being given anew.
@@ -36,8 +36,9 @@ from .sight import OF_CONSENT
 # probation office, who ask for it (read), and those who talk with the person later (no source says
 # who).
 _TAKEN_DOWN = inferred("S05 S15 S14", note=Text(
-    "本人のほか、本人の意思を聴き取った検察官・弁護人・センターが報告できるものとした",
-    "Besides the person, the prosecutor, counsel and the Center may report what the person says"))
+    "本人のほか、本人の意思を聴き取った検察官・保護観察所・弁護人・センターが報告できるものとした",
+    "Besides the person, the prosecutor, the probation office, counsel and the Center may report "
+    "what the person says"))
 _TOLD_TO = inferred("S05 S15 S14", note=Text(
     "本人のほか、本人から限定又は撤回の意思を聴いた検察官・保護観察所・弁護人・センターが報告できる"
     "ものとした。誰に伝えても効力が生じるようにするためである",
