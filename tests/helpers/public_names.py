@@ -42,6 +42,7 @@ HOMES = tuple(
 ITS_OWN = (
     "Comparison.cells",
     "Difference.cube",
+    "Difference.words",
     *(f"{part}.where" for part in ("Expected", "Law", "Opening", "Scenario", "Step")),
     "Variant.origins",
     "Variant.written",

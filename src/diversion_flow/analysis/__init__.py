@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Final
 from ..late import opened_late
 
 if TYPE_CHECKING:
+    from .affecting import Affected as Affected
+    from .affecting import affected as affected
     from .behaviour import Behaviour as Behaviour
     from .checking import check as check
-    from .comparing import Affected as Affected
     from .comparing import Comparison as Comparison
-    from .comparing import affected as affected
     from .comparing import compare as compare
     from .crossings import CrossedOtherwise as CrossedOtherwise
     from .crossings import HistoryComparison as HistoryComparison
@@ -28,9 +28,10 @@ if TYPE_CHECKING:
     from .witness import WitnessStep as WitnessStep
 
 _FILES: Final = {
+    "affecting": "Affected affected",
     "behaviour": "Behaviour",
     "checking": "check",
-    "comparing": "Affected Comparison affected compare",
+    "comparing": "Comparison compare",
     "crossings": "CrossedOtherwise HistoryComparison RuleChange Taken",
     "difference": "Difference Place Seen",
     "findings": "Finding FindingCode",

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Literal
 
 from attrs import field
 
-from ..definition import Basis, Guard, Language, Text
+from ..definition import LANGUAGES, Basis, Guard, Language, Text
 from ..definition.facts import Value
 from ..definition.frozen import frozen
 from .cells import Cube
 
 if TYPE_CHECKING:
+    from .people_words import Words
     from .witness import Witness
 
-_UNSAID = Text("", "")
 # What it is that is done otherwise: an event is refused or leads elsewhere; another agency may
 # report it; another machine decides on it; it happens only as a time limit runs out; something else
 # may be recorded, with an event or at all; what was told earlier counts no more; a machine begins
@@ -68,10 +68,15 @@ class Difference:
     basis: tuple[Basis, ...] = ()
     deadline: str | None = None
     seen: Seen | None = None
-    said: Text = _UNSAID
     kind: Treatment = "rule"
     witnesses: tuple[Witness, ...] = field(default=(), repr=False, eq=False)
+    words: Mapping[Language, Words] = field(factory=dict, repr=False, eq=False)
+
+    @property
+    def said(self) -> Text:
+        """Who, and how each process treats them, in both languages."""
+        return Text(*map(self.text, LANGUAGES))
 
     def text(self, lang: Language = "en") -> str:
         """Who, and how each process treats them."""
-        return self.said.in_(lang)
+        return self.words[lang].said(self)

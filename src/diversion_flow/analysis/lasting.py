@@ -17,7 +17,6 @@ from ..definition import (
     ALWAYS,
     DiversionFlowError,
     Guard,
-    Occasion,
     Process,
     Transition,
     any_of,
@@ -35,6 +34,7 @@ from .product import Product
 from .witness import Walker, Witness, WitnessStep
 
 if TYPE_CHECKING:
+    from ..definition import Occasion
     from ..proof.space import Memory
     from ..proof.walking import Story
     from ..proof.watch import Watch
@@ -109,6 +109,7 @@ class _Met(NamedTuple):
 def _met(lasting: Lasting, law: Process, memory: Memory) -> Iterator[_Met]:
     """Each other event of which it is not proved that it never happens there while nothing is told
     of the fact but what was told before."""
+    from ..definition import Occasion
     from ..proof.proving import never
 
     rules_on = grouped(
@@ -126,6 +127,7 @@ def _met(lasting: Lasting, law: Process, memory: Memory) -> Iterator[_Met]:
 
 def _told_before(lasting: Lasting, law: Process, met: Occasion, was: Guard = ALWAYS) -> Watch:
     """Whether that is met while what was known at the event, and was so, is not told anew."""
+    from ..definition import Occasion
     from ..proof.watch import met_since
 
     known = of_fact(lasting.fact).known()
@@ -148,6 +150,7 @@ class _Telling:
     def _stories(self, met: _Met) -> Iterator[Story]:
         """How the event comes to happen by what was told before, if that was as a rule on it asks,
         and the rule fires or another may; and if not."""
+        from ..definition import Occasion
         from ..proof.proving import sought
 
         told = self.lasting.fact

@@ -12,7 +12,7 @@ from itertools import product
 
 from attrs import evolve
 
-from ..definition import LANGUAGES, Guard, Process, Text
+from ..definition import LANGUAGES, Guard, Process
 from ..definition.facts import Value
 from ..definition.frozen import frozen
 from ..definition.guard import atoms
@@ -53,8 +53,7 @@ def people(
             if not all(replay.settled for replay in made):
                 undecided += claim.rules or (Place("", "", ()),)
     words = {lang: Words(a, b, cells, lang) for lang in LANGUAGES}
-    said = (evolve(d, said=Text(*(words[lang].said(d) for lang in LANGUAGES))) for d in found)
-    return tuple(said), tuple(dict.fromkeys(undecided))
+    return tuple(evolve(d, words=words) for d in found), tuple(dict.fromkeys(undecided))
 
 
 def _by_rules(

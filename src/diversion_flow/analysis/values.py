@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from ..definition import Fact, FactError
-from ..definition.facts import Value
+from ..definition import Fact
+from ..definition.facts import RULES, Value
 
 
 def samples(fact: Fact, other: Fact | None = None) -> Iterator[Value]:
@@ -30,10 +30,7 @@ def _edges(*facts: Fact | None) -> Iterator[Value]:
 
 def takes(fact: Fact | None, value: Value) -> bool:
     """Whether the fact may hold this value."""
-    try:
-        return fact is not None and fact.parse(value) is not None
-    except FactError:
-        return False
+    return fact is not None and RULES[fact.kind].parse(fact, value) is not None
 
 
 def lasting(fact: Fact, number: int = 1) -> Value:

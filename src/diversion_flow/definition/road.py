@@ -126,13 +126,14 @@ def _without(value: Any, gone: Callable[[str, str], bool]) -> Any:
         held, kind = getattr(value, name), kinds[name].kind if name in kinds else ""
         if isinstance(held, tuple):
             inner = (each if kind else _without(each, gone) for each in held)
-            changes[name] = tuple(
-                x for x in inner if x is not None and not (kind and gone(kind, x))
-            )
+            left = tuple(x for x in inner if x is not None and not (kind and gone(kind, x)))
+            if left != held:
+                changes[name] = left
         elif kind and held is not None and gone(kind, held):
             changes[name] = None
-    about = _ABOUT.get(cls, "")
+    if not changes:
+        return value
     needed = (a.name for a in fields(cls) if a.default is NOTHING)
     lost = any(name in changes and changes[name] is None for name in needed)
-    emptied = bool(about and getattr(value, about) and not changes[about])
+    emptied = not changes.get(_ABOUT.get(cls, ""), True)
     return None if lost or emptied else evolve(value, **changes)
