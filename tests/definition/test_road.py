@@ -25,6 +25,8 @@ from diversion_flow.definition import (
     replace,
 )
 from diversion_flow.definition.files.serial import digest, dumps, loads_process
+from diversion_flow.definition.frozen import names_in
+from diversion_flow.definition.process import made_of
 from diversion_flow.definition.road import without
 from helpers.small import PROCESS, T
 
@@ -92,6 +94,13 @@ def test_what_cannot_be_drawn_is_refused_where_it_stands(
     assert caught.value.code == code
     assert ".".join(name for name, _ in caught.value.at) == field
     assert caught.value.text("ja") != caught.value.text("en")
+
+
+def test_a_road_that_is_shared_is_held_against_another_order_of_stages() -> None:
+    turned = LAW.stages[::-1]
+    with pytest.raises(DefinitionError) as caught:
+        made_of(LAW, **{name: getattr(LAW, name) for name in names_in(LAW)} | {"stages": turned})
+    assert caught.value.code == "road_runs_back"
 
 
 def test_an_unknown_id_names_the_nearest() -> None:

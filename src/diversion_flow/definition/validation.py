@@ -67,7 +67,7 @@ _FORMS = {"source": re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*"), "choice": re.comp
 def validate(process: Process, beside: Process | None = None) -> None:
     """Raise DefinitionError at the first contradiction, naming the place. What it shares with a
     process `beside` it, which is sound, is not looked at again."""
-    check_types(process)
+    check_types(process, beside)
     if not _ID.fullmatch(process.id):
         raise DefinitionError("no_id", at=(("id", ""),), id=process.id)
     if not _one_word(process.version):
@@ -93,10 +93,10 @@ def _held(process: Process) -> tuple[int, ...]:
 def _contents(process: Process, beside: Process | None) -> None:
     known = _known_of(process, beside)
     shared = _shared(process, known, beside) if beside is not None else {}
-    parts = tuple(every_part(process, kept(beside, _held_in) if beside and shared else ()))
-    consent = [((("consent", ""),), process.consent)] if process.consent else []
-    road = [((("road", ""),), process.road)] if process.road else []
-    for at, value in (*parts, *consent, *road, ((), process)):
+    parts = [*every_part(process, kept(beside, _held_in) if beside and shared else ())]
+    if not (beside and shared and _alike(process, beside, _WHOLE)):
+        parts += _whole(process)
+    for at, value in parts:
         if shared.get(at) is value:
             continue
         machine = at[0][1] if at and at[0][0] == "machine" else ""
@@ -110,6 +110,22 @@ def _contents(process: Process, beside: Process | None) -> None:
             _RULES[type(value)](process, at, value)
 
 
+def _whole(process: Process) -> Iterator[tuple[At, Any]]:
+    """What a process says beside its parts."""
+    for name in ("consent", "road"):
+        if (value := getattr(process, name)) is not None:
+            yield ((name, ""),), value
+    yield (), process
+
+
+# What that says, and in which order stages come.
+_WHOLE: Final = ("consent", "road", "main_machine", "main_route", "stages")
+
+
+def _alike(process: Process, beside: Process, names: Iterable[str]) -> bool:
+    return all(getattr(process, name) is getattr(beside, name) for name in names)
+
+
 # What is asked of what a part refers to, but for what the rules on an event ask.
 _ASKED: Final = ("facts", "parameters", "deadlines", "consent")
 
@@ -117,19 +133,18 @@ _ASKED: Final = ("facts", "parameters", "deadlines", "consent")
 def _shared(process: Process, known: _Parts, beside: Process) -> Mapping[At, Any]:
     """The parts beside it that are sound here too: what they refer to is here, and as it was."""
     parts, asked = kept(beside, _placed)
-    same = all(getattr(process, name) is getattr(beside, name) for name in _ASKED)
+    same = _alike(process, beside, _ASKED)
     return parts if same and all(known[kind].keys() >= ids for kind, ids in asked.items()) else {}
 
 
 def _placed(process: Process) -> tuple[dict[At, Any], dict[str, set[str]]]:
-    """Each part, by where it is, but for events, of which the rules decide; and all ids of each
-    kind to which they refer."""
-    parts, asked = dict[At, Any](), defaultdict[str, set[str]](set)
-    for at, part in every_part(process):
-        if not isinstance(part, Event):
-            parts[at] = part
-            for found in _references(at, part, at[0][1] if at[0][0] == "machine" else ""):
-                asked[found.kind].add(found.id)
+    """Each part, by where it is, but for events of which the rules decide; and all ids of each
+    kind to which they refer, or what is said beside them."""
+    parts = dict(every_part(process, set(map(id, filter(_lost, process.events)))))
+    asked = defaultdict[str, set[str]](set)
+    for at, part in (*parts.items(), *_whole(process)):
+        for found in _references(at, part, at[0][1] if at and at[0][0] == "machine" else ""):
+            asked[found.kind].add(found.id)
     return parts, asked
 
 
@@ -193,8 +208,8 @@ _NAMING: Final[dict[type, str]] = {
 
 
 def _held_in(process: Process) -> frozenset[int]:
-    """What the process itself holds, by identity, but for events."""
-    return frozenset(map(id, _tops(process))).difference(map(id, process.events))
+    """What the process itself holds, by identity, but for events of which the rules decide."""
+    return frozenset(map(id, _tops(process))).difference(map(id, filter(_lost, process.events)))
 
 
 def _tops(process: Process) -> list[Any]:
@@ -252,13 +267,18 @@ def _event(process: Process, at: At, event: Event) -> None:
 
 def _outdating(process: Process, at: At, event: Event) -> None:
     """What an event makes unknown its own rules can ask for only if it is told with it."""
-    lost = set(event.outdates).difference(event.records)
+    lost = _lost(event)
     for machine in process.machines if lost else ():
         for rule in machine.on(event.id):
             asked = next((id for id in _facts_asked(process, rule) if id in lost), None)
             if asked is not None:
                 raise DefinitionError("outdated_asked", at=at, id=asked,
                                       rule=f"{machine.id}.{rule.id}")  # fmt: skip
+
+
+def _lost(event: Event) -> set[str]:
+    """What it makes unknown, unless it is told with it: its own rules cannot ask for that."""
+    return set(event.outdates).difference(event.records)
 
 
 def _facts_asked(process: Process, rule: Transition) -> Iterator[str]:

@@ -338,12 +338,18 @@ def tell_grounds(draft: Draft, process: Process) -> None:
             basis = tuple(dict.fromkeys(basis))
         return part if basis == part.basis else evolve(part, basis=basis)
 
-    draft.fields["deadlines"] = tuple(map(marked, draft.fields["deadlines"]))
-    draft.fields["machines"] = tuple(
-        m if all(map(operator.is_, m.transitions, rules)) else evolve(m, transitions=rules)
-        for m in draft.fields["machines"]
-        for rules in (tuple(marked(t, t.event) for t in m.transitions),)
-    )
+    draft.fields["deadlines"] = _as_was(draft.fields["deadlines"], marked)
+    draft.fields["machines"] = _as_was(
+        draft.fields["machines"],
+        lambda m: m if (rules := _as_was(m.transitions, lambda t: marked(t, t.event)))
+        is m.transitions else evolve(m, transitions=rules),
+    )  # fmt: skip
+
+
+def _as_was(parts: tuple[Any, ...], change: Callable[[Any], Any]) -> tuple[Any, ...]:
+    """What each part becomes; the very same row where none becomes another."""
+    found = tuple(map(change, parts))
+    return parts if all(map(operator.is_, parts, found)) else found
 
 
 def _parameters(part: Any) -> Iterator[str]:
