@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     from .history import History
-    from .process import Process
+    from .process import Machine, Process
 
     Law = TypeVar("Law", bound=Process | History)
 
@@ -47,6 +47,15 @@ def kept_of(law: Law, make: Callable[[Law, Part], Made], part: Part) -> Made:
     if known is None or known[0] is not part:  # another had its number
         known = made[id(part)] = part, make(law, part)
     return known[1]
+
+
+def kept_with(machine: Machine, make: Callable[..., Made], *about: Hashable) -> Made:
+    """`make(machine, *about)`, made once for a machine that laws share, whatever else these say."""
+    key = make, *about
+    if key not in machine._made:
+        machine._made[key] = make(machine, *about)
+    found: Made = machine._made[key]
+    return found
 
 
 def _each(_: object) -> dict[object, dict[Any, Any]]:

@@ -254,6 +254,11 @@ class Machine:
         return grouped((s, t) for t in self.transitions for s in dict.fromkeys(t.sources))
 
     @cached_property
+    def _made(self) -> dict[Any, Any]:
+        """What was worked out of the machine alone; see `kept_with`."""
+        return {}
+
+    @cached_property
     def _on(self) -> dict[str, tuple[Transition, ...]]:
         return grouped((t.event, t) for t in self.transitions)
 

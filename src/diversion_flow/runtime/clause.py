@@ -23,7 +23,7 @@ from ..definition import (
 from ..definition.frozen import frozen
 from ..definition.grouped import grouped
 from ..definition.guard import ALWAYS, AllOf, Always, Grounded, Guard, Named, Narrows, atoms, bare
-from ..definition.kept import kept, kept_of
+from ..definition.kept import kept, kept_of, kept_with
 
 Asks = Literal["guard", "naming", "narrowing", "consent"]
 
@@ -116,9 +116,16 @@ def _of_consent(process: Process) -> Mapping[int, tuple[Clause, ...]]:
     return {
         id(t): asked
         for m in process.machines
-        for t in m.transitions
+        for t in (m.transitions if m.id == rule.machine else _recording(process, rule, m))
         if (asked := tuple(_asked_of(process, rule, giving_it, m, t)))
     }
+
+
+def _recording(process: Process, rule: ConsentRule, machine: Machine) -> Iterator[Transition]:
+    """The rules of the machine on events by which whom consent covers may be told."""
+    for event in process.events:
+        if rule.recipients in event.records:
+            yield from machine.on(event.id)
 
 
 def giving(process: Process) -> frozenset[str]:
@@ -191,7 +198,7 @@ def _outliving(process: Process) -> frozenset[int]:
     return frozenset(
         id(t)
         for m in process.machines
-        for left in (_left_in(m, events),)
+        for left in (kept_with(m, _left_in, events),)
         for t in m.transitions
         if process.event(t.event).home == m.id and not left.isdisjoint(t.sources)
     )
@@ -199,8 +206,11 @@ def _outliving(process: Process) -> frozenset[int]:
 
 def _ending(process: Process) -> frozenset[str]:
     """The events with which the case may end."""
-    rules = ((m, t) for m in process.machines for t in m.transitions)
-    return frozenset(t.event for m, t in rules if m.state(t.target).ends_case)
+    return frozenset().union(*(kept_with(m, _ending_in) for m in process.machines))
+
+
+def _ending_in(machine: Machine) -> frozenset[str]:
+    return frozenset(t.event for t in machine.transitions if machine.state(t.target).ends_case)
 
 
 def around(process: Process) -> tuple[object, ...]:

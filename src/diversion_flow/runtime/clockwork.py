@@ -13,9 +13,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from ..definition import Deadline, OnFact, Process, Renewal, Transition
+from ..definition import Deadline, Machine, OnFact, Process, Renewal, Transition
 from ..definition.deadline import EXACT
 from ..definition.guard import Guard, Missed, atoms
+from ..definition.kept import kept_with
 from ..definition.moments import moment
 from .breaches import Past, Watch
 from .links import Running, Tally, began_at, stands_still
@@ -236,9 +237,16 @@ def _named(process: Process, key: Any) -> Name:
 
 def _asked_about(process: Process) -> frozenset[str]:
     """The duties of which some condition asks whether they were missed."""
-    guards: Iterator[Guard] = (t.guard for m in process.machines for t in m.transitions)
-    asked = atoms(*guards, *(deadline.guard for deadline in process.deadlines))
-    return frozenset(atom.duty for atom in asked if isinstance(atom, Missed))
+    by_rules = (kept_with(machine, _duties_asked) for machine in process.machines)
+    return _duties(deadline.guard for deadline in process.deadlines).union(*by_rules)
+
+
+def _duties_asked(machine: Machine) -> frozenset[str]:
+    return _duties(rule.guard for rule in machine.transitions)
+
+
+def _duties(guards: Iterable[Guard]) -> frozenset[str]:
+    return frozenset(atom.duty for atom in atoms(*guards) if isinstance(atom, Missed))
 
 
 def _told_by(fact: str, done: int | None) -> Since:

@@ -27,7 +27,7 @@ from .lapsing import reached
 from .logic import Facts
 from .midway import entered, happened
 from .opening import Opener, opener_of
-from .program import Placed, Program
+from .program import Placed, Program, program
 
 
 class Stuck(DiversionFlowError):
@@ -95,6 +95,14 @@ def migrated(case: Case, *, to: Process, rule: TransitionalRule, at: Moment) -> 
     argument("rule", rule, TransitionalRule)
     then = reached(case, moment(at), before=True)
     return taking(then, to=to, rule=rule).over(then)
+
+
+def put_under(case: Case, law: Process) -> Case:
+    """The case as it would stand if this had been its law: one with the same machines and clocks,
+    by which all that has happened came out alike."""
+    was, place = case._arrival, program(law).situation(case._arrival.situation.configuration)
+    here = Placed(place, was.event, case._began, was.by_law)
+    return Case(here, case._facts, case.at, case._by, case._previous, case.id)
 
 
 def taking(case: Case, *, to: Process, rule: TransitionalRule) -> Taking:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import evolve
 
-from ..definition import CalledWhen, Process
+from ..definition import CalledWhen, Choice, Deadline, Event, Machine, Process
 from ..definition.arguments import argument
 from ..definition.errors import At
-from ..definition.kept import kept
+from ..definition.kept import kept, kept_with
 from ..definition.moments import moment
 from ..definition.process import every_part
 from .logic import Facts, compile_guard
@@ -18,6 +18,7 @@ from .logic import Facts, compile_guard
 if TYPE_CHECKING:
     from ..definition import Value
 
+_NAMED = (Event, Deadline, Choice)  # parts, beside states, of which the name may follow a fact
 _ANY = moment("2024-06-03")  # no name depends on the day of the step
 
 
@@ -94,10 +95,17 @@ def _first(tests: list[Any], known: Facts) -> int | None:
 
 def names_by_part(process: Process) -> Iterator[tuple[At, tuple[CalledWhen, ...]]]:
     """The parts whose name follows a fact, each with its other names."""
-    for at, part in every_part(process):
-        others: tuple[CalledWhen, ...] = getattr(part, "called_when", ())
-        if others:
-            yield at, others
+    for at, part in every_part(process, set(map(id, process.machines))):
+        if isinstance(part, _NAMED) and part.called_when:
+            yield at, part.called_when
+    for machine in process.machines:
+        yield from kept_with(machine, _names_of_states)
+
+
+def _names_of_states(machine: Machine) -> tuple[tuple[At, tuple[CalledWhen, ...]], ...]:
+    at: At = (("machine", machine.id),)
+    states = ((s.id, s.called_when) for s in machine.states if s.called_when)
+    return tuple(((*at, ("state", id)), others) for id, others in states)
 
 
 def other_names(process: Process) -> tuple[tuple[str, CalledWhen], ...]:

@@ -158,7 +158,7 @@ def playing(
     for step in steps:
         if step.case not in cases:
             raise placed(step.where, UnknownId("case", step.case, cases), "case")
-        result = _play(step, cases[step.case], law)
+        result = played(step, cases[step.case], law)
         unknown += sum(problem.expected in (_KNOWN, _WORD) for problem in result.problems)
         if unknown > _MOST_UNKNOWN:
             lost = DiversionFlowError("story_lost", most=_MOST_UNKNOWN)
@@ -175,11 +175,11 @@ def going(steps: Iterable[Step], case: Case, law: Law) -> Iterator[Step]:
     that come out so, too."""
     for step in steps:
         bare = evolve(step, expected=evolve(step.expected, deadlines={}), attempts=())
-        if (played := _play(bare, case, law)).problems:
-            if step.expected.refused and played.refusal is not None:
+        if (went := played(bare, case, law)).problems:
+            if step.expected.refused and went.refusal is not None:
                 continue  # nothing came of it, as in the story
             return
-        case = played.after
+        case = went.after
         days = {id: day for id, day in step.expected.deadlines.items()
                 if not any(_deadlines(Expected(deadlines={id: day}), case, None))}  # fmt: skip
         tried = (a for a in step.attempts if not any(_attempted(step.number, a, case)))
@@ -265,7 +265,8 @@ def _fact_of(error: DiversionFlowError) -> str:
     return ".".join(filter(None, ("facts", dict(error.at).get("fact"))))
 
 
-def _play(step: Step, before: Case, law: Law) -> Played:
+def played(step: Step, before: Case, law: Law) -> Played:
+    """The step as it goes from there, held against what it says."""
     after, refusal = before, None
     try:
         after = _moved(step, before, moment_of(step.at, before.at))

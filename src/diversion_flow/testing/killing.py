@@ -17,10 +17,13 @@ from ..definition.process import brought_about
 from ..runtime import Case
 from ..runtime.clause import around, whole_guard
 from ..runtime.clocks import none_lapsed
+from ..runtime.crossing import put_under
 from ..runtime.journal import moves
 from ..runtime.observing import Attempted, observing
+from ..runtime.program import program
 from ..scenarios import Attempt, Expected, Played, Scenario, Step, shipped, story_names
-from ..scenarios.play import passes, playing
+from ..scenarios.moments import iso, moment_of
+from ..scenarios.play import passes, played, playing
 from .mutation import Mutant, mutants
 from .reaching import never_matters
 
@@ -111,35 +114,52 @@ _SCORE = Text(
 
 
 class _Asked(NamedTuple):
-    """All that a mistake is about: events, where a machine stands in one of these states. Without
-    a machine, wherever all stand, and with what runs, is owed or is closed."""
+    """All that a mistake is about: events (None: that time passes), where a machine stands in one
+    of these states. Of a limit also all that comes `after` its machine stood there, or one of the
+    events happened that begin or end it."""
 
-    events: frozenset[str]
+    events: frozenset[str | None]
     machine: str = ""
     states: tuple[str, ...] = ()
+    after: frozenset[str] | None = None
 
-    def met(self, event: str | None, case: Case) -> bool:
-        return event in self.events and (
-            not self.machine or case.states[self.machine] in self.states
+    def met(self, step: Step, before: Case) -> bool:
+        """Whether the mistake is met there."""
+        if step.event not in self.events:
+            return False
+        return step.event is None or before.state(self.machine) in self.states
+
+    def begins(self, went: Played) -> bool:
+        """Whether the limit may run from that step on, or in what is tried after it."""
+        step = went.step
+        return (
+            step.event in {*(self.after or ()), None}
+            or any(c.state(self.machine) in self.states for c in (went.before, went.after))
+            or any(map(self.asks, step.attempts))
         )
 
+    def asks(self, tried: Attempt) -> bool:
+        """Whether what comes of it may hang on the limit."""
+        return tried.event in self.events or bool(tried.expected.deadlines) or tried.at is not None
 
-class _Short(NamedTuple):
-    """What a scenario asks of that: no more is tried and expected, and nothing follows. The case
-    after each step under the process itself."""
 
-    scenario: Scenario
-    cases: list[Case]
+class _Occasion(NamedTuple):
+    """A step of a scenario by itself, or what is tried after one; the case before it and, of a
+    step, after it."""
+
+    step: Step
+    before: Case
+    after: Case | None
 
 
 @frozen
 class _Told:
-    """A scenario as a test: the same one asks the same. How it went, and what it asks of an event,
-    is kept for the next mistakes in that."""
+    """A scenario as a test: the same one asks the same. How it went is kept, and each occasion at
+    which it asks something; neither, if it is to be told as a whole."""
 
     scenario: Scenario
     _went: list[Played] = field(factory=list, eq=False, repr=False)
-    _asking: dict[_Asked, _Short] = field(factory=dict, eq=False, repr=False)
+    _occasions: list[_Occasion] = field(factory=list, eq=False, repr=False)
 
     def __call__(self, process: Process) -> bool:
         return passes(self.scenario, process)
@@ -147,54 +167,69 @@ class _Told:
     def goes(self, process: Process, mutated: Process, about: _Asked) -> bool:
         """Whether it passes with a mistake about that alone: as long as the case stands where it
         does without, nothing else comes out otherwise."""
-        if not all(map(_plain, self.scenario.steps)):
+        if not self._went and _plain(self.scenario):
+            self._went.extend(playing(self.scenario, process))
+            self._occasions.extend(o for went in self._went for o in _of_step(went))
+        ends = any(opening.ends is not None for opening in self.scenario.openings)
+        if not self._went or (ends and about.after is not None):
             return self(mutated)
-        if about not in self._asking:
-            self._asking.clear()  # mistakes in a rule come one after another
-            if not self._went:
-                self._went.extend(playing(self.scenario, process))
-            self._asking[about] = _short(self.scenario, self._went, about)
-        short, cases = self._asking[about]
         try:
-            for played, case in zip(playing(short, mutated), cases, strict=True):
-                if played.problems:
-                    return False
-                if _stands(played.after) != _stands(case):
-                    return self(mutated)
+            goes = self._met(mutated, about) if about.after is None else self._from(mutated, about)
         except DiversionFlowError:
-            return self(mutated)
+            goes = None
+        return self(mutated) if goes is None else goes
+
+    def _met(self, mutated: Process, about: _Asked) -> bool | None:
+        """Whether each occasion comes out so at which the mistake is met; None where a machine
+        stands elsewhere after one."""
+        law = self.scenario.laws[0]
+        for step, before, after in self._occasions:
+            if about.met(step, before):
+                went = played(step, put_under(before, mutated), law)
+                if went.problems:
+                    return False
+                if after is not None and _stands(went.after) != _stands(after):
+                    return None
+        return True
+
+    def _from(self, mutated: Process, about: _Asked) -> bool | None:
+        """The same of all from where the limit may run on, with no more tried."""
+        law, cases = self.scenario.laws[0], dict[str, Case]()
+        for told in self._went:
+            step, before = told.step, cases.get(told.step.case)
+            if before is None and not (about.machine and about.begins(told)):
+                continue
+            tried = evolve(step, attempts=tuple(filter(about.asks, step.attempts)))
+            went = played(tried, before or put_under(told.before, mutated), law)
+            if went.problems:
+                return False
+            if _stands(went.after) != _stands(told.after):
+                return None
+            cases[step.case] = went.after
         return True
 
 
-def _plain(step: Step) -> bool:
-    """Whether nothing is expected of the step that hangs on rules of other events."""
-    rest = evolve(step.expected, refused=(), because={}, states={}, deadlines={})
-    return rest == Expected() and not step.under
+def _plain(scenario: Scenario) -> bool:
+    """Whether it is of one law, and nothing is expected that hangs on rules of other events."""
+    told = [e for s in scenario.steps for e in (s.expected, *(a.expected for a in s.attempts))]
+    rests = (evolve(e, refused=(), because={}, states={}, deadlines={}) for e in told)
+    several = any(s.under for s in scenario.steps) or any(law.crosses for law in scenario.laws)
+    return not several and all(rest == Expected() for rest in rests)
 
 
-def _asks_more(tried: Attempt) -> bool:
-    """Whether more is expected of it than whether the event happens here, and what it moves."""
-    rest = evolve(tried.expected, refused=(), because={}, states={})
-    return rest != Expected() or tried.at is not None
+def _of_step(went: Played) -> Iterator[_Occasion]:
+    step, after = went.step, went.after
+    yield _Occasion(evolve(step, attempts=()), went.before, after)
+    for tried in step.attempts:
+        at = after.at if tried.at is None else moment_of(tried.at, after.at)
+        alone = evolve(step, at=iso(at), event=tried.event, by=tried.by, facts=tried.facts,
+                       expected=tried.expected, attempts=())  # fmt: skip
+        yield _Occasion(alone, after, None)
 
 
 def _stands(case: Case) -> object:
     """Where a case stands, as far as it tells what may happen next."""
     return case.states, case.facts, none_lapsed(case, case.at)
-
-
-def _short(told: Scenario, went: Iterable[Played], about: _Asked) -> _Short:
-    steps, cases, last = list[Step](), list[Case](), 0
-    for step, before, after in ((p.step, p.before, p.after) for p in went):
-        tried = tuple(a for a in step.attempts if about.met(a.event, after) or _asks_more(a))
-        reported = not about.machine or about.met(step.event, before)
-        expected = step.expected if reported else Expected(step.expected.refused)
-        steps.append(evolve(step, attempts=tried, expected=expected))
-        cases.append(after)
-        if tried or reported:
-            last = len(steps)
-    openings = tuple(evolve(o, ends=None if about.machine else o.ends) for o in told.openings)
-    return _Short(evolve(told, openings=openings, steps=tuple(steps[:last])), cases[:last])
 
 
 def of_scenarios(scenarios: Iterable[Scenario]) -> tuple[PolicyTest, ...]:
@@ -291,23 +326,29 @@ def _likely(process: Process, mutant: Mutant, tests: Sequence[PolicyTest]) -> It
 
 
 def _alone(process: Process, mutated: Process, mutant: Mutant) -> _Asked | None:
-    """What alone can come out otherwise at first, as somebody reports it; None where time may
-    bring it about, or other rules ask something else."""
+    """What alone can come out otherwise at first; None where other rules ask something else, or
+    other clocks run."""
     [(kind, id)] = mutant.touches
-    if kind == "parameter" or kept(process, around) != kept(mutated, around):
+    clocks = (program(law).clockwork.names for law in (process, mutated))
+    if kind == "parameter" or len({*clocks}) > 1:
+        return None
+    if kind != "event" and kept(process, around) != kept(mutated, around):
         return None
     if kind == "deadline":
         return kept_each(process, _of_limit, id)
     if kind == "state":  # whether it is one of rest
-        return _Asked(frozenset())
+        return _Asked(frozenset(), after=frozenset())
     events = _concerned(process, mutant)
-    if not kept(process, brought_about).keys().isdisjoint(events):
-        return None
     if kind == "event":
         home = process.machine(process.event(id).home)
-        return _Asked(events, home.id, tuple(state.id for state in home.states))
-    machine, _, rule = id.partition(".")
-    return _Asked(events, machine, process.machine(machine).transition(rule).sources)
+        states = tuple(state.id for state in home.states)
+    else:
+        home = process.machine(id.partition(".")[0])
+        states = home.transition(id.partition(".")[2]).sources
+    if kept(process, brought_about).keys().isdisjoint(events):
+        return _Asked(events, home.id, states)
+    # Time brings it about, and nothing else happens before that.
+    return _Asked(frozenset({*process.by_id["event"], None}), home.id, states)
 
 
 def _of_limit(process: Process, id: str) -> _Asked | None:
@@ -317,7 +358,9 @@ def _of_limit(process: Process, id: str) -> _Asked | None:
         return None
     events = {rule.event for machine in process.machines for rule in machine.transitions
               if asked in whole_guard(process, rule).mentions()}  # fmt: skip
-    return _Asked(frozenset(events | {limit.on_expiry or ""}))
+    turns = (event for renewal in limit.renewals for event in renewal.events)
+    after = frozenset({*limit.begun_by, *limit.ended_by, *turns})
+    return _Asked(frozenset({*events, limit.on_expiry}), limit.machine, limit.lasting, after)
 
 
 def _concerned(process: Process, mutant: Mutant) -> frozenset[str]:
