@@ -17,6 +17,7 @@ from diversion_flow import Case, Process, affected, check, compare, processes
 from diversion_flow.analysis import Comparison, FindingCode
 from diversion_flow.analysis.behaviour import behaviour
 from diversion_flow.analysis.cells import Cells
+from diversion_flow.analysis.difference import Place
 from diversion_flow.analysis.people import cells_cover
 from diversion_flow.analysis.product import Product
 from diversion_flow.analysis.witness import Walker, WitnessStep
@@ -206,6 +207,34 @@ def test_a_rule_that_can_never_be_reached_makes_no_difference() -> None:
     assert (found.same, found.same_behaviour) == (False, True)
     assert found.people == ()
     assert found.behaviour.explored > 0
+    assert [(p.event, p.machine, p.states) for p in found.unreached] == [
+        ("withdrawn", "main", ("helped",))
+    ]
+
+
+def test_what_lies_behind_a_parting_is_named_whether_it_is_new_or_gone() -> None:
+    """A state of one law alone: whoever is led there is told of, what is asked and how long it
+    lasts there is named as what no case of both comes to."""
+    ways = (
+        transition("wait", "withdrawn", "asked", "waiting"),
+        transition("go_on", "finished", "waiting", "waiting_on"),
+    )
+    limit = evolve(
+        PROCESS.deadline("limit"), id="wait", states=("waiting_on",), start=OnEntry(),
+        on_expiry=None,
+    )  # fmt: skip
+    parts = (state("waiting"), state("waiting_on"), *ways)
+    longer = changed(PROCESS, *(Add(part, "machine main") for part in parts), Add(limit))
+    for a, b in ((PROCESS, longer), (longer, PROCESS)):
+        found = compare(a, b)
+        assert [(d.kind, d.rules[0].event) for d in found.people] == [("rule", "withdrawn")]
+        assert found.unreached == (
+            Place("finished", "main", ("waiting",)),
+            Place("", "main", ("waiting_on",)),
+        )
+        assert found.data()["unreached"][0]["states"] == ["waiting"]
+        for lang, said in (("en", "no case that both treat alike"), ("ja", "同じに扱われた事件")):
+            assert said in found.text(lang).splitlines()[-1]
 
 
 def test_a_search_cut_short_says_so_and_claims_nothing() -> None:

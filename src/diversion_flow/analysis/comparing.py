@@ -44,7 +44,8 @@ class Comparison:
     `changes` are the parts of the definition that are another, `behaviour` is the shortest
     sequence of events on which they part (or the proof that there is none), `people` is each kind
     of case that is treated differently, once. `undecided` are the places of which it takes too
-    much effort to say whom they treat differently.
+    much effort to say whom they treat differently, `unreached` those where nobody is, though they
+    are written otherwise: no case comes there that both treat alike until then.
     """
 
     a: Process
@@ -54,6 +55,7 @@ class Comparison:
     people: tuple[Difference, ...]
     cells: Cells = field(repr=False, eq=False)
     undecided: tuple[Place, ...] = ()
+    unreached: tuple[Place, ...] = ()
     _repr_mimebundle_ = in_notebook
 
     @property
@@ -87,6 +89,7 @@ class Comparison:
             "behaviour": _behaviour(self.behaviour),
             "people": [_difference(d) for d in self.people],
             "undecided": [_place(place) for place in self.undecided],
+            "unreached": [_place(place) for place in self.unreached],
         }  # fmt: skip
 
 
@@ -114,8 +117,9 @@ def compare(
     events = behaviour(a, b, cells, most)
     spent, replays = Effort(max(most, EFFORT)), Replays(a, b, cells, most)
     same = events.verdict == "same"  # then no case comes to where the rules are others
-    found, undecided = people(a, b, cells, spent, replays, rules=not same)
-    return Comparison(a, b, structure(a, b), events, found, cells, undecided)
+    told = people(a, b, cells, spent, replays, rules=not same)
+    found, undecided, unreached = told
+    return Comparison(a, b, structure(a, b), events, found, cells, undecided, unreached)
 
 
 # -- as data ------------------------------------------------------------------------------------
@@ -195,7 +199,8 @@ class _Telling:
             [change.text(self.lang) for change in self.found.changes],
             list(self._behaviour()),
             [*(difference.text(self.lang) for difference in self.found.people),
-             *map(self._words.undecided, self.found.undecided)],
+             *map(self._words.undecided, self.found.undecided),
+             *self._words.unreached(self.found.unreached)],
         )  # fmt: skip
         none = [self._said(_NONE)]
         return [(self._said(head), body or none) for head, body in zip(_HEADS, bodies, strict=True)]

@@ -2,13 +2,15 @@
 
 Exact over the guards' own thresholds: the conditions in which two processes decide otherwise are
 worked out as cubes over finitely many cells, each as wide as it can be, so that none is sampled
-and none is missed. Each is then replayed under both processes; what no replay shows is not told.
+and none is missed. Each is then replayed under both processes; of what no replay shows, it is told
+where it is: nobody comes there, or that is not settled.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
+from typing import NamedTuple
 
 from attrs import evolve
 
@@ -32,52 +34,72 @@ from .seeing import seeing
 from .ways import Group, Way, concerns, groups
 from .witness import Results, Shows
 
-Told = tuple[tuple[Difference, ...], tuple[Place, ...]]
+
+class Told(NamedTuple):
+    """Each kind of case that is treated differently; the places of which it takes too much effort
+    to say whether there are any, and those to which no case comes that both treat alike until
+    then."""
+
+    people: tuple[Difference, ...]
+    undecided: tuple[Place, ...]
+    unreached: tuple[Place, ...]
 
 
 def people(
     a: Process, b: Process, cells: Cells, effort: Effort, replays: Replays, *, rules: bool = True
 ) -> Told:
-    """Each kind of case that `a` and `b` treat differently, each once; and the places of which
-    it takes too much effort to say whether there are any. Without `rules`, none is told apart by
-    what the rules of a machine ask."""
-    found: list[Difference] = []
-    undecided: list[Place] = []
-    if rules:
-        bounded = cells.bounded(effort)
-        found, undecided = _by_rules(a, b, bounded, replays)
+    """Whom `a` and `b` treat differently, each kind once. Without `rules`, none is told apart by
+    what the rules of a machine ask: no case comes to where they are others."""
+    places = _Places()
+    found = _by_rules(a, b, cells.bounded(effort), replays if rules else None, places)
     for look in (acting, limits, seeing):
         for claim, made in look(a, b, cells, replays):
             if witnesses := tuple(replay.witness for replay in made if replay.witness is not None):
                 found.append(evolve(claim, witnesses=witnesses))
-            if not all(replay.settled for replay in made):
-                undecided += claim.rules or (Place("", "", ()),)
+            places.of(claim.rules or (Place("", "", ()),), made)
     words = {lang: Words(a, b, cells, lang) for lang in LANGUAGES}
-    return tuple(evolve(d, words=words) for d in found), tuple(dict.fromkeys(undecided))
+    told = tuple(evolve(d, words=words) for d in found)
+    return Told(told, tuple(places.undecided), tuple(places.unreached))
+
+
+class _Places:
+    """Where a difference is that no replay shows, each place once."""
+
+    def __init__(self) -> None:
+        self.undecided: dict[Place, None] = {}
+        self.unreached: dict[Place, None] = {}
+
+    def of(self, places: Iterable[Place], made: Sequence[Replay]) -> None:
+        """What is left of a difference by its replays."""
+        if not all(replay.settled for replay in made):
+            self.undecided |= dict.fromkeys(places)
+        elif made and all(replay.witness is None for replay in made):
+            self.unreached |= dict.fromkeys(places)
 
 
 def _by_rules(
-    a: Process, b: Process, cells: Cells, replays: Replays
-) -> tuple[list[Difference], list[Place]]:
-    """Whom the rules of a machine on an event treat differently."""
+    a: Process, b: Process, cells: Cells, replays: Replays | None, places: _Places
+) -> list[Difference]:
+    """Whom the rules of a machine on an event treat differently; nobody, without replays."""
     found: dict[object, list[Difference]] = {}
-    undecided: list[Place] = []
     for group in groups(a, b, cells):
         if not concerns(a, b, group):
             continue
         comparing = _Comparing(a, b, cells, group)
         candidates = cells.listed(comparing.candidates())
-        if candidates is None:
-            undecided.append(group.place)
-        for claimed, shown in comparing.replayed(candidates or [], replays):
+        if replays is None:
+            places.of((group.place,), [Replay(None, settled=True)] * (candidates != []))
+            continue
+        made = [*comparing.replayed(candidates or [], replays)]
+        for claimed, shown in made:
             if shown.witness is not None:
                 one = evolve(claimed, witnesses=(shown.witness,))
                 key = (frozenset(one.cube.items()), group.machine, one.before, one.after, one.why,
                        comparing.outcomes)  # fmt: skip
                 found.setdefault(key, []).append(one)
-            elif not shown.settled:
-                undecided.append(group.place)
-    return [_merged(alike) for alike in found.values()], undecided
+        open_ = [Replay(None, settled=False)] * (candidates is None)
+        places.of((group.place,), open_ or [shown for _, shown in made])
+    return [_merged(alike) for alike in found.values()]
 
 
 def cells_cover(cells: Cells, parts: list[Demand]) -> list[Cube]:

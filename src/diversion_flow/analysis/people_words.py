@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from ..definition import Deadline, Fact, Kind, Language, Process, Text
 from ..definition.facts import Value
+from ..definition.grouped import grouped
 from ..definition.phrasing import phrasing
 from ..definition.wording import (
     before_text,
@@ -68,6 +69,29 @@ class Words:
         event = self._event(place) if place.event else ""
         sentence = _UNDECIDED if place.event else _UNDECIDED_THERE if where else _UNDECIDED_AT_ALL
         return self._said(sentence, where, event)
+
+    def unreached(self, places: Iterable[Place]) -> Iterator[str]:
+        """Machine by machine, what is another where no case comes that both treat alike until
+        then."""
+        for machine, there in grouped((place.machine, place) for place in places).items():
+            states = grouped((place.event, state) for place in there for state in place.states)
+            each = [Place(event, machine, where) for event, where in states.items()]
+            named = grouped((self._where([at]) if at.event else "", self._named(at)) for at in each)
+            parts = (
+                self._said(_ON_EVENTS, w, self._said.join(events)) for w, events in named.items()
+            )
+            if machine:
+                label = self._label("machine", machine)
+                yield self._said(_UNREACHED, label, self._said.series(parts))
+            else:
+                yield self._said(_UNREACHED_AT_ALL)
+
+    def _named(self, place: Place) -> str:
+        """The event, or where none is meant, the states."""
+        if place.event:
+            return self._said.quoted(self._event(place))
+        states = (self._state(place.machine, state) for state in place.states)
+        return self._said(_STANDING, self._said.one_of(states))
 
     def _where(self, places: Iterable[Place]) -> str:
         """In which states that happens, where the event happens in others, too."""
@@ -455,6 +479,16 @@ _CLOSED = Text(
 _UNDECIDED_THERE = Text(
     "{0}における取扱いの違いは、実際の経過によって確かめられなかった。",
     "In {0}: whether anyone is treated differently is not settled; no course of a case shows it.",
+)
+_STANDING = Text("{0}にあること", "being in {0}")
+_ON_EVENTS = Text("{0}{1}", "{1}{0}")
+_UNREACHED = Text(
+    "「{0}」における次の違いには、それまで両者で同じに扱われた事件が至ることはない: {1}",
+    "'{0}': no case that both treat alike until then comes to what differs on {1}",
+)
+_UNREACHED_AT_ALL = Text(
+    "情報を見る機関の違いには、それまで両者で同じに扱われた事件が至ることはない。",
+    "No case that both treat alike until then comes to where agencies see more or less.",
 )
 _UNDECIDED_AT_ALL = Text(
     "情報を見る機関の違いは、実際の経過によって確かめられなかった。",
