@@ -12,7 +12,7 @@ from ..definition import Process, Share, State, Transition
 from ..definition.facts import Value
 from ..definition.kept import kept
 from ..runtime import Case
-from ..runtime.clause import consent_to
+from ..runtime.clause import consent_to, rests
 from ..runtime.provision import provided_to
 from ..runtime.sight import covered, sight
 from .cells import Cells, Cube
@@ -242,7 +242,7 @@ def _both_happen(a: Process, b: Process, cells: Cells, event: str) -> Iterator[G
 
 def _rests(a: Process, b: Process, cells: Cells, replays: Replays) -> Claims:
     """States in which a case counts as closed under one law only."""
-    resting = [kept(law, _resting) for law in (a, b)]
+    resting = [rests(law) for law in (a, b)]
     for machine, state, known in _states_of_both(a, b):
         named = any(machine in states for states in resting)
         one, other = (named and _at_rest(states, machine, state.id) for states in resting)
@@ -261,13 +261,7 @@ def _states_of_both(a: Process, b: Process) -> Iterator[tuple[str, State, State]
         yield from ((machine.id, s, old[s.id]) for s in machine.states if s.id in old)
 
 
-def _resting(law: Process) -> dict[str, frozenset[str]]:
-    """The states of rest of each machine that names any."""
-    found = {m.id: frozenset(s.id for s in m.states if s.final or s.rest) for m in law.machines}
-    return {id: states for id, states in found.items() if states}
-
-
-def _at_rest(resting: Mapping[str, frozenset[str]], machine: str, state: str) -> bool:
+def _at_rest(resting: Mapping[str, tuple[str, ...]], machine: str, state: str) -> bool:
     """Whether a case may be left with the machine there: one that names no state of rest keeps
     none open, where another does; where none does, no case is ever closed."""
     return bool(resting) and state in resting.get(machine, (state,))

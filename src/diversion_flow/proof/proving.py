@@ -15,7 +15,7 @@ from ..definition.kept import kept
 from ..definition.pattern import Pattern
 from ..definition.property import Property, require_property
 from ..runtime.case import Case
-from ..runtime.clause import whole_guard
+from ..runtime.clause import endings, rests, whole_guard
 from .cone import whole
 from .diagram import Exhausted, Node
 from .lifting import TRIES, Stopped, lift
@@ -283,11 +283,9 @@ def goal_of(space: Space) -> Node:
 def resting(space: Space) -> Guard:
     """Where a case may be left: the machines that matter are in states of rest, or it has
     ended."""
-    states = {m: space.process.machine(m).states for m in space.machines}
-    at_rest = {m: [s.id for s in each if s.final or s.rest] for m, each in states.items()}
-    ending = {m: [s.id for s in each if s.ends_case] for m, each in states.items()}
     rest, ends = (
-        [machine(m).in_(*ids) for m, ids in found.items() if ids] for found in (at_rest, ending)
+        [machine(m).in_(*found[m]) for m in space.machines if m in found]
+        for found in (rests(space.process), endings(space.process))
     )
     return any_of(every(*rest), *ends) if rest or not ends else any_of(*ends)
 

@@ -181,6 +181,11 @@ def endings(process: Process) -> dict[str, tuple[str, ...]]:
     return grouped((m.id, s.id) for m in process.machines for s in m.states if s.ends_case)
 
 
+def rests(process: Process) -> dict[str, tuple[str, ...]]:
+    """The states in which a case may be left, by machine."""
+    return grouped((m.id, s.id) for m in process.machines for s in m.states if s.final or s.rest)
+
+
 def over(process: Process) -> Guard:
     """Holds once a machine is in a state that ends the case."""
     return any_of(*(machine(id).in_(*states) for id, states in endings(process).items()))

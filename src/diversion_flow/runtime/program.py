@@ -35,7 +35,7 @@ from ..definition.guard import Guard, InState
 from ..definition.kept import kept
 from .bearing import Bearing
 from .calendar import moment
-from .clause import whole_guard
+from .clause import endings, rests, whole_guard
 from .clocks import Lapses, Term, term
 from .clockwork import Began, Clockwork, Sets
 from .facts import plain
@@ -102,13 +102,8 @@ class Program:
         self.by_law = frozenset(d.on_expiry for d in process.deadlines if d.on_expiry)
         self.agencies = frozenset(a.id for a in process.agencies)
         self.leaving = _Leaving(process)
-        standing = {i: machine.states for i, machine in enumerate(process.machines)}
-        ending = {i: frozenset(s.id for s in found if s.ends_case) for i, found in standing.items()}
-        resting = {
-            i: frozenset(s.id for s in found if s.final or s.rest) for i, found in standing.items()
-        }
-        self._endings = tuple((i, states) for i, states in ending.items() if states)
-        self.resting = {i: states for i, states in resting.items() if states}
+        self._endings = {self._positions[id]: found for id, found in endings(process).items()}
+        self.resting = {self._positions[id]: found for id, found in rests(process).items()}
         self.clockwork = Clockwork(process, self._positions, self.bearing)
         self._lasting = tuple(
             (d, self._positions[d.machine], frozenset(d.lasting)) for d in process.deadlines
@@ -123,7 +118,7 @@ class Program:
         self._lapses: dict[tuple[Term, ...], Lapses] = {}
         self._asked_by: dict[object, _Asked] = {}
         limited = {self._positions[d.machine] for d in process.deadlines}.union(
-            [index for index, _ in self._endings],
+            self._endings,
             [self.homes[d.on_expiry] for d in process.deadlines if d.on_expiry],
             *(self._asked(d.guard) for d in process.deadlines),
         )
@@ -185,7 +180,7 @@ class Program:
 
     def _run(self, situation: Situation, _: object) -> Running:
         stands = situation.configuration
-        over = any(stands[index] in states for index, states in self._endings)
+        over = any(stands[index] in states for index, states in self._endings.items())
         terms = tuple([
             self._terms.of(situation, deadline.id, self._asked(deadline.guard))
             for deadline, index, states in (() if over else self._lasting)
