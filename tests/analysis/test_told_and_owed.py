@@ -7,12 +7,12 @@ from random import Random
 import pytest
 from attrs import evolve
 
-from diversion_flow import Process, check, compare
-from diversion_flow.definition import Told
+from diversion_flow import Process, affected, check, compare
+from diversion_flow.definition import Told, Variant, replace
 from diversion_flow.testing import assert_hidden, assert_sees, mutants
 from diversion_flow.testing.killing import PolicyTest, kill
 from helpers.means import means
-from helpers.small import LAW
+from helpers.small import CONSENT, LAW, MAIN, PROCESS, T, state
 from runtime.test_duties import ANSWER, owing
 from runtime.test_told import WRITTEN, telling
 
@@ -51,6 +51,26 @@ def test_the_paper_alone_is_written_otherwise_and_treats_nobody_otherwise() -> N
 def test_what_is_owed_otherwise(changes: dict[str, tuple[str, ...]], words: str) -> None:
     (sentence,) = said(owing(), owing(evolve(ANSWER, **changes)))
     assert words in sentence
+
+
+def test_which_limits_end_with_the_case_under_one_law_only() -> None:
+    """And whom they concern; a case that stands there meets it."""
+    resting = evolve(CONSENT, states=(state("open", rest=True), state("given", rest=True)))
+    goes_on = evolve(PROCESS, machines=(MAIN, resting))
+    ended = replace("state consent.given", ends_case=True)
+    ends = Variant("v", goes_on.id, T, (ended,)).apply(goes_on)
+    for a, b in ((goes_on, ends), (ends, goes_on)):
+        found = compare(a, b)
+        [rest] = (d for d in found.people if d.kind == "rest")
+        assert rest.text("en").endswith("These time limits end with it: 'a' (a).")
+        assert rest.text("ja").endswith("事件とともに次の期限も終わる: 「あ」(あ)。")
+        assert "is over under [a], goes on under [version 1]" in rest.text("en")
+    case = goes_on.open(at="2024-06-03", facts={"age": 70})
+    for event in ("helped", "consented"):
+        facts = {"recipients": ["partner"]} if event == "consented" else {}
+        case = case.step(event, by="worker", at="2024-06-03", facts=facts)
+    [met] = affected([case], compare(goes_on, ends))
+    assert "rest" in [difference.kind for difference in met.now]
 
 
 def test_check_finds_nothing_in_them() -> None:

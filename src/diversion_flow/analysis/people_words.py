@@ -22,6 +22,7 @@ from .cells import KNOWN, NEVER, UNKNOWN, Bits, Cells, Cube, Question, ground
 from .days import asked_text, days_text
 from .difference import Difference, Place, Treatment
 from .structure_words import Saying
+from .witness import Witness
 
 
 class Words:
@@ -323,10 +324,20 @@ class Words:
         return self._under(_CONSENT, *(rule or self._said(_NEVER) for rule in rules))
 
     def rest(self, found: Difference) -> str:
-        """Where a case counts as closed under one process only."""
+        """Where a case counts as closed under one process only, and whose limits end with it."""
         [place] = found.rules
-        state = self._state(place.machine, place.states[0])
-        return self._only(_CLOSED, found, self._label("machine", place.machine), state)
+        machine, state = place.machine, self._state(place.machine, place.states[0])
+        law = self._others(found)[1]
+        limits = dict.fromkeys(limit for w in found.witnesses for limit in _ended(found, w))
+        named = self._said.series(self._limit(law, law.deadline(id)) for id in limits)
+        sentence = _ENDED if limits else _CLOSED
+        return self._only(sentence, found, self._label("machine", machine), state, named)
+
+    def _limit(self, law: Process, limit: Deadline) -> str:
+        """A limit by its name, and whom it concerns."""
+        concerned = dict.fromkeys((limit.owner, *limit.owed_to))
+        agencies = self._said.listed(law.agency(id).label for id in concerned)
+        return self._said.quoted(self._said(limit.label)) + self._said.bracketed(agencies)
 
     def _under(self, sentence: Text, *words: str) -> str:
         return self._said(sentence, self.name(self.b), self.name(self.a), *words)
@@ -344,8 +355,18 @@ def _law(found: Difference) -> int:
     if found.seen is not None:
         return found.seen.law
     witness = found.witnesses[0]
-    closed = [case is not None and case.closed for case in witness.results]
-    return closed.index(True) if found.kind == "rest" else int(witness.accepted_by == 1)
+    if found.kind != "rest":
+        return int(witness.accepted_by == 1)
+    one, other = ((case.closed, not case.deadlines()) for case in witness.results if case)
+    return int(other > one)
+
+
+def _ended(found: Difference, witness: Witness) -> list[str]:
+    """The limits that have ended with the case under one process and run on under the other."""
+    one = _law(found)
+    over, lasting = ([c.deadline.id for c in case.deadlines()] if case else []
+                     for case in (witness.results[one], witness.results[1 - one]))  # fmt: skip
+    return [] if over else lasting
 
 
 def _stands(found: Difference, machine: str) -> str:
@@ -475,6 +496,12 @@ _CLOSED = Text(
     "「{2}」が「{3}」にあり、ほかに残るものがない事件は、【{0}】では終結しており、【{1}】では"
     "終結していない。",
     "A case with '{2}' in '{3}' and nothing else left is closed under [{0}], not under [{1}].",
+)
+_ENDED = Text(
+    "「{2}」が「{3}」にある事件は、【{0}】では終わっており、【{1}】では続く。事件とともに次の期限も"
+    "終わる: {4}。",
+    "A case with '{2}' in '{3}' is over under [{0}], goes on under [{1}]. These time limits end "
+    "with it: {4}.",
 )
 _UNDECIDED_THERE = Text(
     "{0}における取扱いの違いは、実際の経過によって確かめられなかった。",

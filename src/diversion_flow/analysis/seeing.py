@@ -247,10 +247,14 @@ def _rests(a: Process, b: Process, cells: Cells, replays: Replays) -> Claims:
         named = any(machine in states for states in resting)
         one, other = (named and _at_rest(states, machine, state.id) for states in resting)
         if one != other or known.ends_case != state.ends_case:
-            goal = Goal("", "", (cells.standing(machine, (state.id,)),), None)
+            here = cells.standing(machine, (state.id,))
             claim = Difference((Place("", machine, (state.id,)),), None, None, {},
                                basis=state.basis, kind="rest")  # fmt: skip
-            yield claim, [replays.of([goal], _closed_by_one)]
+            made = [replays.of([Goal("", "", (here,), None)], _closed_by_one)]
+            if known.ends_case != state.ends_case:
+                law = a if state.ends_case else b
+                made += (replays.of([goal], _lasts_in_one) for goal in _lasting(law, cells, here))
+            yield claim, made
 
 
 def _states_of_both(a: Process, b: Process) -> Iterator[tuple[str, State, State]]:
@@ -265,6 +269,20 @@ def _at_rest(resting: Mapping[str, tuple[str, ...]], machine: str, state: str) -
     """Whether a case may be left with the machine there: one that names no state of rest keeps
     none open, where another does; where none does, no case is ever closed."""
     return bool(resting) and state in resting.get(machine, (state,))
+
+
+def _lasting(law: Process, cells: Cells, here: Cube) -> Iterator[Goal]:
+    """To stand there while a limit runs, each limit in turn."""
+    for limit in law.deadlines:
+        there, running = cells.standing(limit.machine, limit.lasting), cells.running(limit.id)
+        where = cells.all_of([here], [there], [running], cells.holds(law, limit.guard))
+        yield Goal("", "", tuple(where), None)
+
+
+def _lasts_in_one(cases: Results, _: object) -> bool:
+    """Whether limits run in the one case, and have ended with the other."""
+    one, other = (case is not None and bool(case.deadlines()) for case in cases)
+    return one is not other
 
 
 def _closed_by_one(cases: Results, _: object) -> bool:
