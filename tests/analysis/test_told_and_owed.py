@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 from random import Random
+from typing import Any
 
 import pytest
 from attrs import evolve
 
 from diversion_flow import Process, affected, check, compare
-from diversion_flow.definition import Told, Variant, replace
+from diversion_flow.definition import (
+    Add,
+    Event,
+    Length,
+    Renewal,
+    Text,
+    Told,
+    Unit,
+    Variant,
+    replace,
+)
 from diversion_flow.testing import assert_hidden, assert_sees, mutants
 from diversion_flow.testing.killing import PolicyTest, kill
 from helpers.means import means
-from helpers.small import CONSENT, LAW, MAIN, PROCESS, T, state
+from helpers.small import CONSENT, LAW, MAIN, PROCESS, T, state, transition
 from runtime.test_duties import ANSWER, owing
 from runtime.test_told import WRITTEN, telling
 
@@ -71,6 +82,19 @@ def test_which_limits_end_with_the_case_under_one_law_only() -> None:
         case = case.step(event, by="worker", at="2024-06-03", facts=facts)
     [met] = affected([case], compare(goes_on, ends))
     assert "rest" in [difference.kind for difference in met.now]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"met_by": ("seen_to",)}, {"renewals": (Renewal(("seen_to",), Length(5, Unit.DAYS)),)}],
+)
+def test_what_only_one_law_knows_may_meet_a_duty_or_lengthen_it(changes: dict[str, Any]) -> None:
+    new = Event("seen_to", Text("措置", "seen to"), "main", ("worker",))
+    rule = transition("see_to", new.id, "helped", "helped")
+    edits = Add(new), Add(rule, to="machine main"), replace("deadline answer", **changes)
+    law = Variant("new", "small", T, edits).apply(owing())
+    for one, other in ((owing(), law), (law, owing())):
+        assert any("seen to" in sentence for sentence in said(one, other))
 
 
 def test_check_finds_nothing_in_them() -> None:

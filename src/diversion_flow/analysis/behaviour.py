@@ -263,7 +263,7 @@ def _beside_lapses(a: Process, b: Process, cells: Cells) -> Iterator[Goal]:
     for number, _, cubes in _lapsing_otherwise(a, b, cells):
         law, other = ((a, b), (b, a))[number]
         for event in law.events:
-            by = reporter(event.id, law, other) if event.id in other.by_id["event"] else None
+            by = reporter(event.id, law, other)
             if by and (where := cells.all_of([*cubes], happens(law, cells, event.id))):
                 yield Goal(event.id, by, tuple(where), None)
 

@@ -22,8 +22,10 @@ def happens(process: Process, cells: Cells, event: str) -> list[Cube]:
 
 
 def reporter(event: str, *laws: Process) -> str | None:
-    """An agency that may report the event under all of these laws; None if there is none."""
-    first, *others = (law.event(event).by for law in laws)
+    """An agency that may report the event under all of these laws; None if there is none, as where
+    one does not know the event."""
+    known = (law.by_id["event"].get(event) for law in laws)
+    first, *others = (found.by if found else () for found in known)
     return next((by for by in first if all(by in other for other in others)), None)
 
 

@@ -210,7 +210,7 @@ def _alike(one: Process, mine: Deadline, other: Process, theirs: Deadline, but: 
 
 
 def _goal(law: Process, other: Process, event: str, where: list[Cube]) -> Iterator[Goal]:
-    by = reporter(event, law, other) if event in other.by_id["event"] else None
+    by = reporter(event, law, other)
     if by is not None:
         yield Goal(event, by, tuple(where), None)
 
