@@ -587,14 +587,25 @@ def test_an_event_brought_about_only_after_itself_can_no_longer_be_reported() ->
         assert [(d.kind, d.rules[0].event) for d in found.people] == [("lapse", "helped")]
 
 
-@pytest.mark.parametrize("edit", [Remove("transition main.lapse"),
-                                  Require("main.lapse", fact("age") < 70)])  # fmt: skip
-def test_what_nobody_may_report_at_the_end_of_a_limit_is_not_said_to_be_the_same(edit: Any) -> None:
+@pytest.mark.parametrize(("edit", "same"), [(Remove("transition main.lapse"), False),
+                                           (Require("main.lapse", fact("age") < 70), None)])  # fmt: skip
+def test_what_nobody_may_report_at_the_end_of_a_limit_is_not_said_to_be_the_same(
+    edit: Any, same: bool | None
+) -> None:
     """Where the rule leads on, a case stands still at the end of the limit; elsewhere it goes on."""
     law = changed(PROCESS, replace("event lapsed", by=()))
     found = compare(law, changed(law, edit))
-    assert (found.same_behaviour, found.people) == (None, ())
+    assert (found.same_behaviour, found.people) == (same, ())
     assert [place.event for place in found.undecided] == ["lapsed"]
+
+
+def test_a_rule_that_never_holds_at_the_end_of_a_limit_lets_nothing_happen_after_it() -> None:
+    law = changed(PROCESS, Require("main.lapse", machine("main").in_("asked")))
+    found = compare(law, changed(law, Remove("transition main.lapse")))
+    witness = found.behaviour.witness
+    assert found.same_behaviour is False
+    assert witness is not None
+    assert (witness.accepted_by, witness.steps[-1].event) == (1, "finished")
 
 
 def test_what_lies_behind_a_missed_duty_or_something_else_is_come_to() -> None:

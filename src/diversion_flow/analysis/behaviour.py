@@ -18,6 +18,7 @@ from attrs import evolve
 from ..definition import Deadline, Event, Process
 from ..definition.facts import Value
 from ..definition.frozen import frozen
+from ..runtime.lapsing import lapses_in
 from .cells import Cells, Cube
 from .effort import EFFORT, Effort
 from .happening import (
@@ -285,7 +286,7 @@ def _lapsing_otherwise(
                 yield number, deadline, tuple(cubes)
 
 
-def _runs(law: Process, deadline: Deadline) -> Timing | None:
-    """When it runs out, whoever has to watch it."""
+def _runs(law: Process, deadline: Deadline) -> tuple[Timing, frozenset[str]] | None:
+    """When it runs out, whoever has to watch it, and the states in which the law then goes on."""
     found = timing(law, deadline)
-    return found and found._replace(owner="")
+    return found and (found._replace(owner=""), lapses_in(law, deadline))
