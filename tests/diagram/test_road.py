@@ -49,12 +49,11 @@ from diversion_flow.diagram.views.road_picture import (
     WHITE,
     WIDE,
     Type,
-    name_of,
     placed,
     road_picture,
 )
 from diversion_flow.diagram.views.road_upright import road_upright
-from diversion_flow.diagram.views.sheets import roads
+from diversion_flow.diagram.views.sheets import Wanted, roads, sheets
 from diversion_flow.diagram.views.touched import touched
 from diversion_flow.scenarios import play, shipped, story_names
 from helpers import road_quality as q
@@ -140,8 +139,8 @@ def test_of_an_act_with_a_long_name_its_verb_is_told_wherever_it_stands() -> Non
                 "an application")  # fmt: skip
     told = Road((Group(Text("甲", "one"), ("worker",)),), (Act(name, "worker", None, ("helped",)),))
     law = evolve(PROCESS, road=told)
-    assert name_of(road(law)[0].acts[0]).endswith("回付する")
-    assert name_of(road(law, "en")[0].acts[0]).startswith("Accept and pass on")
+    assert joined(road(law)[0].acts[0].lines).endswith("回付する")
+    assert joined(road(law, "en")[0].acts[0].lines).startswith("Accept and pass on")
 
 
 def _in_one_row(count: int, name: Text, stages: tuple[Stage, ...] = ()) -> Process:
@@ -415,9 +414,48 @@ def test_its_letters_can_be_read_on_its_paper(lang: Language) -> None:
     sizes = {words.size for words, _ in q.texts(wide)}
     assert sizes == {28.0, 17.0, 14.0, 13.0, 12.5, 11.5}
     assert scale(wide, A3, EDGE) * type.note >= 11.0
-    page = road_picture(brief(LAW, lang), ONE_PAGE)
-    assert min(words.size for words, _ in q.texts(page)) >= 14.0
-    assert scale(page, A4, 0.0) == 1.0
+
+
+@pytest.mark.sampled(every=6)
+@pytest.mark.parametrize("law", [
+    *VERSIONS.values(), *(processes.history("entry_support", place).versions[-1] for place in
+                          processes.places("entry_support")),
+    "names", "stages",
+], ids=str)  # fmt: skip
+def test_the_letters_of_the_one_page_are_fourteen_points_on_an_a4(law: Process | str) -> None:
+    if isinstance(law, str):
+        name = _LONG[0] if law == "names" else Text("段階", "Stage")
+        stages = tuple(Stage(f"stage{n}", name) for n in range(12 if law == "stages" else 4))
+        law = _in_one_row(18, name, stages)
+    pages = [sheets(law)["one_page"](Wanted(law, lang))[0] for lang in LANGUAGES]
+    assert len({len([g for g in page.groups if g.part.startswith("act")]) for page in pages}) == 1
+    for page in pages:
+        least = min(words.size for words, _ in q.texts(page))
+        assert max(scale(page, paper, EDGE) for paper in (A4, A4[::-1])) * least >= 13.99
+        assert q.text_on_text(page) == q.outside(page) == []
+
+
+def test_a_page_in_brief_tells_the_day_of_release_and_an_act_of_each_office() -> None:
+    law = processes.history("entry_support", "prosecutor_led").versions[0]
+    told = brief(law, "en", 7)
+    assert len(told.acts) == 7
+    assert told.turn == "Day of release"
+    assert {act.row for act in told.acts} == {*range(len(told.rows))} == {*range(4)}
+    assert [name.split()[0] for name, _ in told.stages] == ["1", "2", "4", "5"]
+
+
+@pytest.mark.parametrize("view", ["road", "road_upright", "one_page", "overview"])
+def test_a_word_that_is_broken_is_heard_whole_and_carried_on_without_a_blank(view: str) -> None:
+    word, main = _LONG[0].en, PROCESS.machines[0]
+    states = (evolve(main.states[0], label=_LONG[0]), *main.states[1:])
+    law = _in_one_row(3, _LONG[0])
+    law = evolve(law, machines=(evolve(main, states=states), *law.machines[1:]))
+    drawn = str(draw(law, view, lang="en"))
+    titles = [t for t in re.findall("<title>([^<]*)</title>", drawn) if word[:9] in t]
+    assert titles
+    assert all(word in title for title in titles)
+    printed = [text for text in re.findall(r"<text[^>]*>([^<]*)</text>", drawn) if len(text) > 9]
+    assert not [text for text in printed if re.search(r"[a-z]{9} [a-z]{9}", text)]
 
 
 def scale(drawn: Picture, paper: Sequence[float], edge: float) -> float:
@@ -486,9 +524,9 @@ def test_in_two_languages_every_name_has_the_other_small_beneath(lang: Language)
     (one,), (its,) = road(LAW, lang), road(LAW, other)
     both = in_both(one, its)
     sound(both, Type())
-    assert [name_of(act) for act in both.acts] == [name_of(act) for act in one.acts]
+    assert [act.name for act in both.acts] == [act.name for act in one.acts]
     for act, small in zip(both.acts, its.acts, strict=True):
-        assert "".join(act.under).replace(" ", "") == name_of(small).replace(" ", "")
+        assert "".join(act.under).replace(" ", "") == small.name.replace(" ", "")
     drawn = road_picture(both)
     least = min(words.size for words, _ in q.texts(drawn))
     assert scale(drawn, A3, EDGE) * least >= 8.0

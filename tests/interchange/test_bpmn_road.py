@@ -28,7 +28,6 @@ from diversion_flow.definition.wording import basis_text
 from diversion_flow.diagram.layout.measure import em, joined
 from diversion_flow.diagram.layout.placed import Box
 from diversion_flow.diagram.views.road import MOST, road
-from diversion_flow.diagram.views.road_picture import name_of
 from diversion_flow.interchange.bpmn import bpmn, parse_bpmn
 from diversion_flow.interchange.bpmn.road_writing import Drawn, roads
 from helpers import road_quality as q
@@ -212,7 +211,7 @@ def test_an_act_has_the_number_that_it_has_on_the_picture_however_few_a_sheet_ha
     found = roads(law, "en")
     assert len(found) > 1
     lines = [" ".join(p.lines) for d in found for p in d.sheet.parts if p.tag == "task"]
-    drawn = [f"{act.number} {name_of(act)}" for shown in road(law, "en") for act in shown.acts]
+    drawn = [f"{act.number} {act.name}" for shown in road(law, "en") for act in shown.acts]
     assert [line.split(maxsplit=1)[0] for line in lines] == [d.split()[0] for d in drawn]
     assert all(line.startswith(each[:8]) for line, each in zip(lines, drawn, strict=True))
 

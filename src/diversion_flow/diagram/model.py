@@ -72,6 +72,11 @@ class Node:
     title: str = ""
     links: Links = field(default=(), eq=False)
 
+    @property
+    def name(self) -> str:
+        """What the box is called, without its machine."""
+        return self.title.partition(": ")[2] or self.title
+
     def spoken(self, lang: Language) -> str:
         """What the box is, in words."""
         said = phrasing(lang)

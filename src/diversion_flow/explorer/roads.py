@@ -21,7 +21,7 @@ from ..diagram.layout.measure import em
 from ..diagram.layout.placed import Box
 from ..diagram.views.road import ActShown, FlagShown, HoldShown, RoadShown, road
 from ..diagram.views.road_case import deeds
-from ..diagram.views.road_picture import AWAY, most_on_a_sheet, name_of
+from ..diagram.views.road_picture import AWAY, most_on_a_sheet
 from ..diagram.views.sheets import as_one
 from ..diagram.views.usual_road import road_of
 from .forms import Forms, split
@@ -67,7 +67,7 @@ class Roads:
         """An act in every language."""
         return {
             "number": said[0].number,
-            "label": [name_of(act) for act in said],
+            "label": [act.name for act in said],
             "by": [act.agency for act in said],
             "events": [*said[0].events],
             "deeds": [*deeds(said[0], self._turning)],

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from attrs import evolve
 
+from ...definition.wording import AGAINST
 from ..model import SIGNS, Diagram, Edge, Node
 from .aside import aside
 from .lanes import lanes
-from .measure import joined, wrap
+from .measure import wrap
 from .panels import paneled
 from .placed import Layout, sign
 
@@ -30,7 +31,8 @@ def drawn(diagram: Diagram) -> tuple[Diagram, Layout]:
 def _fine(node: Node) -> Node:
     """A box with its sign and its name only; where a machine starts, with the machine's."""
     named = node.title.partition(": ")[0] if node.kind == "initial" else ""
-    name = f"{sign(node)} {joined(node.lines)}".strip()
+    against = f"{AGAINST} " if node.irregular else ""
+    name = f"{sign(node)} {SIGNS.get(node.standing, '')}{against}{node.name}".strip()
     return evolve(
         node, lines=wrap(name, _BOX), small=wrap(named, _UNDER) if named else (), fine=True
     )

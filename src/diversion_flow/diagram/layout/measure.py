@@ -108,6 +108,16 @@ def in_lines(texts: Iterable[str], limit: float, measure: Measure = em) -> tuple
     return tuple(lines)
 
 
+def abridged(text: str, limit: float, most: int) -> tuple[str, ...]:
+    """The text in lines, at most so many: of what is far too long the middle is left out, for in
+    one language or the other the verb stands first or last."""
+    found, half = wrap(text, limit), most // 2
+    if len(found) <= most:
+        return found
+    first = found[: most - half]
+    return (*first[:-1], f"{first[-1]}…", *found[len(found) - half :])
+
+
 wrap_within = partial(wrap, cut=True)  # for boxes that are as wide as they are
 
 
@@ -233,7 +243,7 @@ _OPENS = "(「『〔【→（［｛〈《“‘"  # never ends one
 # what it is on, a sheet's with its name, a verb made of two (引き受ける, 話し合う).
 _WHOLE: Final = re.compile(
     r"\d+(?:か月|時間|[日週年]間|[年月日分歳人件回号項条])|[→←■◇§•] ?\S| \[\d|\[\d+\] \S|図\d\S* \S"
-    r"|[Ss]heets? \d|\(\d+ [A-Z]|\d+ (?:minute|hour|day|week|month|year)"
+    r"|[Ss]heets? \d|\(\d+ [A-Z]|^\d+ \S|\d+ (?:minute|hour|day|week|month|year)"
     r"|[\u4e00-\u9fff](?:[きぎしちみりびけげせめれ][\u4e00-\u9fff])+"
 )
 
@@ -246,7 +256,7 @@ def _pieces(text: str) -> list[str]:
     starts = [
         at
         for at, (before, here) in enumerate(pairwise(text), 1)
-        if (_BREAKS[here] or _BREAKS[before] or before == " ")
+        if (_BREAKS[here] or _BREAKS[before] or before == " " or before + here == ")(")
         and here not in _STICKY
         and before not in _OPENS
         and at not in whole

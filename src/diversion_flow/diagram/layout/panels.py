@@ -130,8 +130,7 @@ def _pieces(diagram: Diagram, part: Part, laid: Layout) -> tuple[Part, ...]:
 
 def _names(diagram: Diagram) -> dict[str, tuple[int, str]]:
     """What connectors call each box: its number and its name."""
-    titles = (n.title.partition(": ")[2] or n.title for n in diagram.nodes)
-    return {n.id: told for n, told in zip(diagram.nodes, enumerate(titles, 1), strict=True)}
+    return {node.id: (number, node.name) for number, node in enumerate(diagram.nodes, 1)}
 
 
 def _with_connectors(

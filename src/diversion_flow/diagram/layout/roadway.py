@@ -16,14 +16,13 @@ from .placed import Box, Point
 GAP = 6.0  # points between what stands in neighbouring slots of one row
 STEP = 16.0  # room for a level arrow between two boxes
 THREAD = 9.0  # half of what an upright arrow takes
-ASIDE = 8.0  # how far a number or flag stands out of its box
 
 
 @frozen
 class Stop:
     """An act to be placed: its row, its stage, whether it comes after the turning point, how wide
-    its box is, how wide the words are on the arrow that leaves it, and whether a line comes to it
-    from above all rows."""
+    its box is with what stands out of it, how wide the words are on the arrow that leaves it, and
+    whether a line comes to it from above all rows."""
 
     row: int
     stage: int
@@ -135,7 +134,7 @@ def _slots(stops: Sequence[Stop]) -> tuple[list[int], list[_Slot]]:
         if before is not None and turn:
             _upright(slot, before, stop, turn, fresh)
         for place in (2 * stop.row, 2 * stop.row - 1):  # its number and flags stand above it
-            slot.take(place, stop.width / 2 + ASIDE)
+            slot.take(place, stop.width / 2)
         for place in range(-1, 2 * stop.row) if stop.from_above else ():
             slot.take(place, THREAD)
         numbers.append(len(slots) - 1)

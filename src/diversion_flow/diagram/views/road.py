@@ -28,7 +28,7 @@ from ...definition.files.serial import digest
 from ...definition.phrasing import phrasing
 from ...definition.road import row_of
 from ...definition.wording import basis_text, length_text
-from ..layout.measure import wrap
+from ..layout.measure import abridged
 from ..model import Links
 from .extract import inferred, law_text
 from .numbering import (
@@ -46,7 +46,7 @@ from .usual_road import road_of
 MOST, BRIEF = 18, 9  # acts on a sheet of the road, and on the one page
 _NOTES = 8
 _WIDE = {"ja": 8.0, "en": 8.4}  # em: how wide the name of an act may be
-_LINES = 4
+LINES = 4
 _LETTERS = {"ja": "アイウエオカキクケコサシスセソタチツテト", "en": "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
 _EXTENSION = Text("{0}+延長", "{0} + extension")
 _RENEWED = Text("{0}、以後{1}ごとに更新", "{0}, then renewed by {1}")
@@ -58,11 +58,13 @@ _SHEETS = Text("図{0} {1}", "{0}: {1}")
 
 @frozen
 class ActShown:
-    """A box of the road: its number (0: none), name, row, stage; the notes and the flags on it; in
-    a case, on which day it was done, and whether the case waits for it; `sheet` is its stage's;
-    `changed` from one law to another; `under` is its name in another language."""
+    """A box of the road: its number (0: none), its name, whole and in the lines of its box, row,
+    stage; the notes and the flags on it; in a case, on which day it was done, and whether the case
+    waits for it; `sheet` is its stage's; `changed` from one law to another; `under` is its name in
+    another language."""
 
     number: int
+    name: str
     lines: tuple[str, ...]
     row: int
     stage: int
@@ -127,6 +129,8 @@ class RoadShown:
     rows: tuple[tuple[str, str], ...]
     stages: tuple[tuple[str, str], ...]
     acts: tuple[ActShown, ...]
+    groups: tuple[int, ...] = ()  # of the road, which each row is
+    stage_ids: tuple[str, ...] = ()
     spine: str = ""
     holds: tuple[HoldShown, ...] = ()
     turn: str = ""
@@ -172,12 +176,16 @@ def road(
     )
 
 
-def brief(process: Process, lang: Language = "ja", *, corner: bool = True) -> RoadShown:
-    """The one-page picture: at most nine acts, and no more than what each is."""
+def brief(
+    process: Process, lang: Language = "ja", most: int = BRIEF, narrower: float = 0.0, *,
+    corner: bool = True,
+) -> RoadShown:  # fmt: skip
+    """The one-page picture: at most so many acts, no more than what each is, and no row or stage
+    in which there is none; their names in lines that are so much narrower, in em."""
     told = road_of(process)
-    acts = tuple(evolve(act, departures=()) for act in told.brief or _fewest(told))
+    acts = tuple(evolve(act, departures=()) for act in _fewest(told, most))
     plain = evolve(told, holds=(), departures=())
-    sheet = _Sheet(process, plain, acts, lang, plain=True)
+    sheet = _Sheet(process, plain, acts, lang, plain=True, narrower=narrower)
     return evolve(sheet.shown(corner=corner), id=f"{process.id}_one_page")
 
 
@@ -246,14 +254,18 @@ def _both(one: Act, other: Act) -> Act:
     )  # fmt: skip
 
 
-def _fewest(told: Road) -> tuple[Act, ...]:
-    """Of the acts so many as one page takes: the first of each stage, the last, and of the others
-    the first."""
-    acts = _merged(told, tuple(act for act in told.acts if not act.also), BRIEF)
+def _fewest(told: Road, most: int) -> tuple[Act, ...]:
+    """Of the acts, or those that the road tells in brief, so many as one page takes: the first of
+    each stage, the last, the one on which the road turns, the first of each row, of the others the
+    first."""
+    acts = told.brief or _merged(told, tuple(act for act in told.acts if not act.also), BRIEF)
     firsts = [n for n, act in enumerate(acts) if not n or act.stage != acts[n - 1].stage]
     last = range(len(acts))[-1:]
-    order = dict.fromkeys((*firsts[: BRIEF - 1], *last, *range(len(acts))))
-    return tuple(acts[n] for n in sorted([*order][:BRIEF]))
+    turns = (n for n, act in enumerate(acts) if told.turning in act.events)
+    rows = {row_of(told, act.by): n for n, act in reversed([*enumerate(acts)])}
+    every = range(len(acts))
+    order = dict.fromkeys((*firsts[: most - 1], *last, *turns, *sorted(rows.values()), *every))
+    return tuple(acts[n] for n in sorted([*order][:most]))
 
 
 class _Sheet:
@@ -266,13 +278,19 @@ class _Sheet:
         *,
         done: tuple[Act, ...] = (),
         plain: bool = False,
+        narrower: float = 0.0,
     ) -> None:
         self.process, self.told, self.acts, self.lang = process, told, acts, lang
         self._done = done  # on earlier sheets
         self._plain = plain  # only what is done, by whom, in which order
+        self._wide = _WIDE[lang] - narrower
         self._view = "one_page" if plain else "road"
         self._said = phrasing(lang)
-        self._stages = [stage.id for stage in process.stages] or [""]
+        every = [stage.id for stage in process.stages] or [""]
+        stages = {act.stage or every[0] for act in acts[:1]} | {act.stage for act in acts}
+        rows = {row_of(told, act.by) for act in acts}
+        self._stages = [id for id in every if not plain or id in stages]
+        self._rows = [n for n in range(len(told.groups)) if not plain or n in rows]
         self._notes: dict[str, Basis] = {}
         self._letters: dict[int, str] = {}
         self._flags = tuple(self._told_of())
@@ -291,9 +309,11 @@ class _Sheet:
                 f"{corner_text(process, self._view, lang)}   {digest(process)}",
             ) if corner else ("",),
             rows=tuple((g.label.in_(lang), g.small.in_(lang) if g.small else "")
-                       for g in told.groups),
+                       for n in self._rows for g in (told.groups[n],)),
             stages=tuple(self._heads()),
             acts=acts,
+            groups=tuple(self._rows),
+            stage_ids=tuple(self._stages),
             spine=process.machine(told.spine).label.in_(lang) if told.spine and holds else "",
             holds=holds,
             turn=self._turn() if self._turns_first() else "",
@@ -307,6 +327,8 @@ class _Sheet:
     def _heads(self) -> Iterator[tuple[str, str]]:
         says = {heading.stage: heading.says.in_(self.lang) for heading in self.told.headings}
         for number, stage in enumerate(self.process.stages, 1):
+            if stage.id not in self._stages:
+                continue
             yield f"{number} {stage.label.in_(self.lang)}", says.get(stage.id, "")
 
     def _turn(self) -> str:
@@ -324,10 +346,12 @@ class _Sheet:
             stage = self._stage(act.stage, stage)
             after = after or self._turns(act)
             grounds = [b for e in act.events for b in self.process.event(e).basis]
+            label = self._said(act.label)
             yield ActShown(
                 number=0 if act.also else number,
-                lines=_lines(act.label.in_(self.lang), self.lang),
-                row=row_of(self.told, act.by),
+                name=label.replace("\n", self._said.space),
+                lines=abridged(label, self._wide, LINES),
+                row=self._rows.index(row_of(self.told, act.by)),
                 stage=stage,
                 after=after,
                 agency=self.process.agency(act.by).label.in_(self.lang),
@@ -349,6 +373,8 @@ class _Sheet:
 
     def _paper(self, act: Act) -> str:
         """The paper by its name, without what stands beside it in brackets."""
+        if self._plain:
+            return ""
         if act.handed:
             return self._said(act.handed)
         label = self._said(self.process.paper(act.paper).label) if act.paper else ""
@@ -478,12 +504,3 @@ _GLANCE = Text("{0}の流れ", "{0} in brief")
 
 def _bare(length: Length) -> Length:
     return evolve(length, plus=())
-
-
-def _lines(label: str, lang: Language) -> tuple[str, ...]:
-    """The name of an act in its lines; of what is far too long the middle is left out, for in one
-    language or the other the verb stands first or last."""
-    found, half = wrap(label, _WIDE[lang]), _LINES // 2
-    if len(found) <= _LINES:
-        return found
-    return (*found[: half - 1], found[half - 1] + "…", *found[-half:])

@@ -7,8 +7,8 @@ from typing import Final
 
 from attrs import evolve
 
-from ..layout.measure import joined, wrap
-from .road import ActShown, HoldShown, RoadShown
+from ..layout.measure import abridged
+from .road import LINES, ActShown, HoldShown, RoadShown
 
 _NUMBER: Final = re.compile(r" \[\d+\]")
 _WIDE = 11.0  # em: how wide the small name of an act may be
@@ -58,7 +58,7 @@ def _note(note: str, its: str) -> str:
 
 
 def _act(act: ActShown, its: ActShown) -> ActShown:
-    return evolve(act, under=wrap(joined(its.lines), _WIDE), paper=_beside(act.paper, its.paper))
+    return evolve(act, under=abridged(its.name, _WIDE, LINES), paper=_beside(act.paper, its.paper))
 
 
 def _hold(hold: HoldShown, its: HoldShown) -> HoldShown:

@@ -27,15 +27,16 @@ def with_difference(shown: RoadShown, a: Process, b: Process) -> RoadShown:
     acts = tuple(_act(act, (a, b), marks, before) for act in shown.acts)
     holds = tuple(_hold(hold, marks) for hold in shown.holds)
     flags = tuple(_flag(flag, marks) for flag in shown.flags)
-    rows = {id for group in road_of(b).groups for id in group.agencies}
+    groups = [road_of(b).groups[n].agencies for n in shown.groups]
+    rows = {id for agencies in groups for id in agencies}
     here = {*_ids(acts, holds, flags, (a, b)), *marks.stages, *rows.intersection(marks.agencies)}
     return evolve(
         shown,
         corner=(from_to(a, b, shown.lang), *shown.corner[1:]),
-        rows=tuple(_row(row, group.agencies, marks)
-                   for row, group in zip(shown.rows, road_of(b).groups, strict=True)),
-        stages=tuple((f"{SIGNS[marks.stages.get(stage.id, '')]}{name}", says)
-                     for (name, says), stage in zip(shown.stages, b.stages, strict=True)),
+        rows=tuple(_row(row, agencies, marks)
+                   for row, agencies in zip(shown.rows, groups, strict=True)),
+        stages=tuple((f"{SIGNS[marks.stages.get(id, '')]}{name}", says)
+                     for (name, says), id in zip(shown.stages, shown.stage_ids, strict=False)),
         acts=acts,
         holds=holds,
         flags=flags,
@@ -49,7 +50,8 @@ def _act(
     fresh = bool(act.events) and before.isdisjoint(act.events)
     other = not marks.rules.keys().isdisjoint(rules_on(act.events, laws))
     mark: Standing = "added" if fresh else "changed" if other else ""
-    return evolve(act, lines=(SIGNS[mark] + act.lines[0], *act.lines[1:]), changed=bool(mark))
+    sign, (first, *rest) = SIGNS[mark], act.lines
+    return evolve(act, name=sign + act.name, lines=(sign + first, *rest), changed=bool(mark))
 
 
 def _hold(hold: HoldShown, marks: Touched) -> HoldShown:

@@ -9,16 +9,16 @@ from typing import Final
 
 from attrs import evolve, frozen
 
-from ...definition import LANGUAGES, Process, Text
+from ...definition import LANGUAGES, Language, Process, Text
 from ...definition.kept import kept
 from ...definition.phrasing import phrasing
 from ...definition.wording import IRREGULAR
 from ..formats.picture import Curve, Dash, Group, Picture, Print, Rect, Shape, leading, straight
-from ..layout.measure import em, in_lines, joined, wrap
+from ..layout.measure import abridged, em, in_lines, wrap
 from ..layout.placed import Box, Point, towards
 from ..layout.roadway import Roadway, Span, Stop, roadway, way_between
 from .case_shown import AGAINST_DONE
-from .road import MOST, ActShown, FlagShown, HoldShown, RoadShown, road
+from .road import BRIEF, MOST, ActShown, FlagShown, HoldShown, RoadShown, brief, road
 
 INK, GREY, WHITE = "#1a1a1a", "#595959", "#ffffff"
 ROAD, AWAY, STONE, RULE = "#1d3557", "#a33b00", "#eceff4", "#8c96a5"
@@ -92,10 +92,15 @@ class Type:
     air: float = 33.0  # points of a row that are not its boxes
     wide: float = WIDE
     under: float = 11.0  # of the name in another language
+    aside: float = 8.0  # how far a number or flag stands out of its box
+    lines: int = 99  # of a name above or before the boxes, at most
 
 
-ONE_PAGE: Final = Type(title=24.0, stage=16.0, row=14.0, box=14.0, clock=14.0, note=14.0,
-                       head=7.0, says=0.0, air=26.0, wide=798.0)  # fmt: skip
+ONE_PAGE: Final = Type(title=22.0, stage=14.0, row=14.0, box=14.0, clock=14.0, note=14.0, head=7.0,
+                       says=0.0, air=23.0, wide=797.0, aside=3.0, lines=3)  # fmt: skip
+_A4: Final = (551.2, 797.8)  # points: less what printing leaves white
+_FEWEST_THERE: Final = 3  # acts on the one page, however wide it is then
+_BROKEN: Final = (0.0, 1.5, 2.5)  # em: how much narrower their names may be
 
 
 @frozen
@@ -168,6 +173,28 @@ def _most(process: Process) -> int:
     return most
 
 
+def on_one_page(process: Process, lang: Language) -> tuple[int, float]:
+    """How many acts the one page has, in both languages as many, and how much narrower their names
+    are in this one, for its letters to have their size on an A4."""
+    return kept(process, _on_one_page)[lang]
+
+
+def _on_one_page(process: Process) -> dict[Language, tuple[int, float]]:
+    for most in range(BRIEF, _FEWEST_THERE - 1, -1):
+        ways = {lang: [(most, by) for by in _BROKEN if _fits(process, lang, most, by)]
+                for lang in LANGUAGES}  # fmt: skip
+        if all(ways.values()):
+            break
+    return {lang: (found or [(most, _BROKEN[-1])])[0] for lang, found in ways.items()}
+
+
+def _fits(process: Process, lang: Language, most: int, narrower: float) -> bool:
+    """Whether the page is no larger than an A4, lying or upright."""
+    page = road_picture(brief(process, lang, most, narrower), ONE_PAGE)
+    sides = sorted((page.width, page.height))
+    return sides[0] <= _A4[0] and sides[1] <= _A4[1]
+
+
 def _placed(shown: RoadShown, type: Type) -> Placed:
     wide = [_wide(act, type) for act in shown.acts]
     words = [em(act.paper) * type.note for act in shown.acts]
@@ -179,13 +206,14 @@ def _placed(shown: RoadShown, type: Type) -> Placed:
         if number:
             room[end] = max(room[end], wide[end] + 2 * (_plate_wide(number, type) + 4))
     stops = [
-        Stop(act.row, act.stage, act.after, room[n], words[n]) for n, act in enumerate(shown.acts)
+        Stop(act.row, act.stage, act.after, room[n] + 2 * type.aside, words[n])
+        for n, act in enumerate(shown.acts)
     ]
     left = _EDGE + _side(shown, type)
     needs = [_need(shown, stage, type) for stage in range(max(1, len(shown.stages)))]
     spans = [Span(hold.stage, hold.after, _hold_wide(hold, type)) for hold in shown.holds]
     way = roadway(stops, needs, spans, type.wide - left - _EDGE)
-    title = wrap(shown.title, _title_room(shown, left + way.width, type) / type.title)
+    title = _title_lines(shown, left + way.width, type)
     y = _EDGE + max(type.title * (len(title) * 1.2 + 0.25),
                     (len(shown.corner) * _LEADING + 0.4) * type.note)  # fmt: skip
     every = range(len(shown.stages))
@@ -277,7 +305,7 @@ def _head_lines(shown: RoadShown, stage: int, type: Type) -> Lines:
     if (shown.come or shown.goes) and stage not in here:
         label, words = label.partition(" ")[0], ""
     says = wrap(words, min(type.says, type.head)) if words and type.says else ()
-    name = [(line, type.stage, True) for line in wrap(label, type.head)]
+    name = [(line, type.stage, True) for line in abridged(label, type.head, type.lines)]
     return [*name, *((line, type.clock, False) for line in says)]
 
 
@@ -402,16 +430,16 @@ def road_picture(shown: RoadShown, type: Type = Type()) -> Picture:
         *_ring(sheet), *_arrows(sheet), *_acts(sheet), *_plates(sheet), *_strip(sheet),
     ]  # fmt: skip
     foot, bottom = _foot(sheet)
-    acts = phrasing(shown.lang).series(f"{a.number or ''} {name_of(a)}".strip() for a in shown.acts)
+    acts = phrasing(shown.lang).series(f"{a.number or ''} {a.name}".strip() for a in shown.acts)
     return Picture(
         round(sheet.right + _EDGE, 1), round(bottom + _EDGE, 1),
         shown.title, f"{shown.title}. {acts}", shown.lang, (*groups, foot),
     )  # fmt: skip
 
 
-def name_of(act: ActShown) -> str:
-    """The name of an act in one line."""
-    return joined(act.lines)
+def _title_lines(shown: RoadShown, right: float, type: Type) -> tuple[str, ...]:
+    room = _title_room(shown, right, type)
+    return abridged(shown.title, room / type.title, type.lines)
 
 
 def _title_room(shown: RoadShown, right: float, type: Type) -> float:
@@ -422,7 +450,7 @@ def _title_room(shown: RoadShown, right: float, type: Type) -> float:
 def _title(sheet: Placed) -> Group:
     shown, type = sheet.shown, sheet.type
     room = _title_room(shown, sheet.right, type)
-    lines = wrap(shown.title, room / type.title)
+    lines = _title_lines(shown, sheet.right, type)
     words = [Print((_EDGE, _EDGE + type.title * (0.95 + 1.2 * n)), line, type.title, bold=True)
              for n, line in enumerate(lines)]  # fmt: skip
     after = em(lines[-1]) * type.title + 14
@@ -453,11 +481,19 @@ def _chevron(box: Box, line: str, fill: str, notched: bool, width: float = 1.0) 
 
 
 def row_head(row: tuple[str, str], type: Type) -> Lines:
-    """The lines of a row's head: text, size, bold; a long name makes it wider, not ever higher."""
+    """The lines of a row's head: text, size, bold; a long name makes it wider, not ever higher, or
+    is told in part."""
     room = max(_SIDE - 10, em(row[0]) * type.row / _ROW_LINES)
-    label = [(line, type.row, True) for line in wrap(row[0], room / type.row)]
-    small = wrap(row[1], room / type.note) if row[1] else ()
+    room = _SIDE - 10 if type.lines < _ROW_LINES else room
+    label = [(line, type.row, True) for line in abridged(row[0], room / type.row, type.lines)]
+    left = max(1, type.lines - len(label))
+    small = abridged(row[1], room / type.note, left) if row[1] else ()
     return [*label, *((line, type.note, False) for line in small)]
+
+
+def colours(shown: RoadShown, row: int) -> tuple[str, str]:
+    """Line and tint of a row, on every sheet the same."""
+    return ROWS[shown.groups[row] % len(ROWS)]
 
 
 def head_words(lines: Lines, box: Box, colour: str) -> Iterator[Print]:
@@ -470,7 +506,7 @@ def head_words(lines: Lines, box: Box, colour: str) -> Iterator[Print]:
 
 def _rows(sheet: Placed) -> Iterator[Group]:
     for n, (row, box) in enumerate(zip(sheet.shown.rows, sheet.rows, strict=True)):
-        line, tint = ROWS[n % len(ROWS)]
+        line, tint = colours(sheet.shown, n)
         head = Box(_EDGE, box.y, box.x - _EDGE, box.height)
         words = head_words(row_head(row, sheet.type), head, WHITE)
         yield Group(row[0], (Rect(box, RULE, tint, 0.8), Rect(head, line, line, 0.8), *words))
@@ -578,7 +614,7 @@ def arrow(path: Sequence[Point], stroke: Stroke) -> tuple[Curve, Curve]:
 def _arrows(sheet: Placed) -> Iterator[Group]:
     labels = []
     for (one, other), path in zip(pairwise(sheet.shown.acts), sheet.paths, strict=True):
-        title = f"{name_of(one)} → {name_of(other)}" + (f": {one.paper}" if one.paper else "")
+        title = f"{one.name} → {other.name}" + (f": {one.paper}" if one.paper else "")
         yield Group(title, arrow(path, ON_ROAD if one.number else BESIDE))
         if one.paper and one.row != other.row:
             labels.append(Group("", tuple(_paper(sheet, one, other, path))))
@@ -608,7 +644,7 @@ def _acts(sheet: Placed) -> Iterator[Group]:
     for n, (act, box) in enumerate(zip(sheet.shown.acts, sheet.boxes, strict=True)):
         stage = sheet.shown.stages[act.stage][0] if sheet.shown.stages else ""
         where = f"{stage} {act.sheet}".strip()
-        title = f"{act.number or ''} {act.agency}: {name_of(act)} ({where})".strip() + heard(
+        title = f"{act.number or ''} {act.agency}: {act.name} ({where})".strip() + heard(
             sheet.shown, act
         )
         yield Group(title, tuple(_act(sheet, act, box)), f"act{n}")
@@ -649,7 +685,7 @@ def heard(shown: RoadShown, act: ActShown) -> str:
 
 def _act(sheet: Placed, act: ActShown, box: Box) -> Iterator[Shape]:
     type, plain = sheet.type, sheet.shown.case is None
-    line = ROWS[act.row % len(ROWS)][0]
+    line = colours(sheet.shown, act.row)[0]
     yield Rect(box, line, WHITE, 2.2, 6, "" if act.number else "dash")
     if act.ends:
         wide, high = box.width - 2 * _INNER, box.height - 2 * _INNER
@@ -750,7 +786,7 @@ def _foot(sheet: Placed) -> tuple[Group, float]:
     shown, type = sheet.shown, sheet.type
     y = sheet.bottom + 14
     shapes, y = _legend(sheet, y)
-    y += type.note * 1.6
+    y += type.note * 1.6 if shapes else 0.0
     if shown.notes:
         text = "\u3000".join(shown.notes)
         head = _joined(shown, _BASIS)
@@ -783,10 +819,9 @@ def told_under(shown: RoadShown) -> tuple[str, ...]:
 
 
 def _asked(shown: RoadShown) -> tuple[bool, ...]:
-    """Which signs of the legend are on the sheet."""
+    """Which signs of the legend are on the sheet; the arrow, where there are others."""
     acts = shown.acts
-    return (
-        True,
+    others = (
         any(not act.number for act in acts),
         bool(shown.flags),
         any(act.inferred for act in acts),
@@ -794,6 +829,7 @@ def _asked(shown: RoadShown) -> tuple[bool, ...]:
         any("△" in note for note in shown.notes),
         bool(shown.come or shown.goes),
     )
+    return (any(others), *others)
 
 
 def marks_told(shown: RoadShown) -> tuple[str, ...]:

@@ -19,12 +19,12 @@ from .road_picture import (
     LETTER,
     NOW,
     ROAD,
-    ROWS,
     RULE,
     STONE,
     WHITE,
     Lines,
     Type,
+    colours,
     flag,
     flag_lines,
     flags_told,
@@ -33,7 +33,6 @@ from .road_picture import (
     high_of,
     mark_of,
     marks_told,
-    name_of,
     told_under,
 )
 
@@ -155,7 +154,7 @@ def _head_lines(shown: RoadShown, stage: int) -> Lines:
 def _act_lines(act: ActShown, shown: RoadShown) -> tuple[Lines, Lines]:
     """Name, and who does it with what goes on from here."""
     room = _wide(shown) - _NAME - 6 - 22 * len(act.flags)
-    name = phrasing(shown.lang).together(name_of(act), mark_of(act))
+    name = phrasing(shown.lang).together(act.name, mark_of(act))
     said = [shown.rows[act.row][0], *([f"→ {act.paper}"] if act.paper else ()),
             *([f"✓ {act.done}"] if act.done else ())]  # fmt: skip
     return (
@@ -241,13 +240,13 @@ def _road(shown: RoadShown, parts: Sequence[Part]) -> Iterator[Group]:
         line = (ROAD, 5.0) if act.number else (GREY, 1.6)
         yield Group("", (straight([(x, a), (x, b)], *line, "" if act.number else "dash"),))
     for (act, y), middle in zip(placed, middles, strict=True):
-        yield Group(f"{act.number or ''} {act.agency}: {name_of(act)}{heard(shown, act)}".strip(),
+        yield Group(f"{act.number or ''} {act.agency}: {act.name}{heard(shown, act)}".strip(),
                     tuple(_act(shown, act, y, middle)),
                     f"act{shown.acts.index(act)}")  # fmt: skip
 
 
 def _act(shown: RoadShown, act: ActShown, top: float, middle: float) -> Iterator[Shape]:
-    colour, left = ROWS[act.row % len(ROWS)][0], _left(shown)
+    colour, left = colours(shown, act.row)[0], _left(shown)
     x = left + _DISC
     filled = bool(act.number) and (shown.case is None or bool(act.done))
     disc = Box(x - 12, middle - 12, 24, 24)

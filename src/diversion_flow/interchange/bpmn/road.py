@@ -18,7 +18,6 @@ from ...definition.text import other_language
 from ...definition.wording import basis_text
 from ...diagram.layout.measure import wrap
 from ...diagram.views.road import ActShown, HoldShown, RoadShown, road
-from ...diagram.views.road_picture import name_of
 from ...diagram.views.usual_road import road_of
 
 START, END, TASK, JOIN = "startEvent", "endEvent", "task", "exclusiveGateway"
@@ -112,7 +111,7 @@ class _Sheet:
         first, *rest = act.lines
         lines = [f"{act.number} {first}" if act.number else first, *rest]
         lines += [f"[{act.flags}]"] if act.flags else []
-        said = (name_of(self.other.acts[place]), act.agency, act.paper, *self._grounds(act))
+        said = (self.other.acts[place].name, act.agency, act.paper, *self._grounds(act))
         return Part(
             f"{self.id}.act-{place + 1}", TASK, tuple(lines), act.row, act.stage, act.after,
             tuple(filter(None, said)), act.paper,

@@ -26,7 +26,7 @@ _STAGE, _PAPER = 14.0, 8.0  # em: how wide the name of a stage may be, that of a
 _LEAST: Final = 70.0  # how wide a piece of the person's track is at least
 _ENDS: Final = 56.0  # room for an event at either end of the person's track
 _AIR, _NOTE = 60.0, 7.0  # of a lane beyond its boxes; of an annotation around its words
-_GAP: Final = 22.0  # between pools
+_GAP, _ASIDE = 22.0, 8.0  # between pools; on both sides of what stands in a lane
 _SLACK: Final = 1.06  # of long lines: an editor's font may be wider than ours
 _BASIS: Final = Text("根拠 {0}", "Basis {0}")
 
@@ -79,7 +79,7 @@ class _Layout:
         words = 2 * _noted(part.paper)[0] + 8 if part.paper else 0.0
         wide = max(_size(part)[0], _widest(part.lines) * _LABEL if part.tag != TASK else 0.0)
         above = part is self.sheet.turn and bool(self.sheet.holds)
-        return Stop(part.row, part.stage, part.after, wide, words, above)
+        return Stop(part.row, part.stage, part.after, wide + 2 * _ASIDE, words, above)
 
     def _need(self, stage: int) -> float:
         """How wide a stage must be for its name and for its part of the other ways; one that has
