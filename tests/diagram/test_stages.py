@@ -12,7 +12,16 @@ import pytest
 
 from diversion_flow import Language, Process, UnknownId, draw, processes
 from diversion_flow.analysis.structure import structure
-from diversion_flow.definition import LANGUAGES
+from diversion_flow.definition import (
+    LANGUAGES,
+    Agency,
+    Event,
+    Machine,
+    Stage,
+    State,
+    Text,
+    Transition,
+)
 from diversion_flow.diagram import views
 from diversion_flow.diagram.formats.picture import Group, Picture, Print, picture
 from diversion_flow.diagram.layout.columns import Item, stacked
@@ -292,6 +301,34 @@ def test_a_machine_in_panels_has_all_its_boxes_and_connectors_that_meet(
         if laid.panels and starts:
             first = laid.panels[0][1]
             assert laid.nodes[starts[0]].y < first.y + first.height
+
+
+@pytest.mark.parametrize("stages", [1, 2])
+def test_a_state_that_is_left_in_seventy_ways_goes_on_in_the_next_panel_and_column(
+    stages: int,
+) -> None:
+    name, ids = Text("状態", "state"), [f"state{n}" for n in range(71)]
+    states = tuple(State(id, name, "office", f"stage{min(n, stages - 1)}")
+                   for n, id in enumerate(ids))  # fmt: skip
+    rules = tuple(Transition(f"to_{id}", f"to_{id}", (ids[0],), id) for id in ids[1:])
+    law = Process("many", "1", name, (Agency("office", name),),
+                  tuple(Event(rule.event, name, "main", ("office",)) for rule in rules),
+                  (Machine("main", name, ids[0], states, rules),), "main",
+                  stages=tuple(Stage(f"stage{n}", name) for n in range(stages)))  # fmt: skip
+    drawn, laid = paneled(diagram(law, "main", lang="en"))
+    assert max(box.height for _, box in laid.panels) < A3[1] - 2 * EDGE
+    told = [rule for edge in drawn.edges for rule in edge.rules]
+    assert sorted(told) == sorted(f"main.{rule.id}" for rule in rules)
+    again = [node.title for node in drawn.nodes if node.kind == "in" and "continued" in node.title]
+    assert again == ["1 state (continued)"] * len(again)
+    assert len(again) > 1
+    found = quality(drawn, laid)
+    assert found.overlaps == found.arrows_through_labels == 0
+    for page in stage_pictures(stages_shown(law, "en")[0]):
+        assert page.height <= A4[1]
+        assert q.text_on_text(page) == q.outside(page) == []
+        texts = [words.text for words, _ in q.texts(page)]
+        assert {"state", "state (continued)"} <= {*texts}
 
 
 def test_a_machine_names_its_number_and_the_states_from_which_a_rule_leads() -> None:

@@ -3,7 +3,7 @@ each stage, what leads from one to another by numbered connectors."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import Literal
 
 from attrs import evolve, frozen
@@ -27,10 +27,12 @@ _MANY = 16  # more seldom do: whether they may is asked before their arrows are 
 
 @frozen
 class Part:
-    """The boxes of a panel: under which name, which."""
+    """The boxes of a panel, under which name, and the arrows that are drawn there: those that leave
+    them, and where too many leave a box for one panel, some of these."""
 
     label: str
     nodes: tuple[Node, ...]
+    ways: tuple[Edge, ...]
 
 
 @frozen
@@ -43,13 +45,18 @@ class Panel:
 
 
 def paneled(diagram: Diagram) -> tuple[Diagram, Layout]:
-    """What is drawn and where: the diagram as it is if it is narrow enough, else in panels."""
+    """What is drawn and where: the diagram as it is if it is small enough, else in panels."""
     whole = None
     if len(diagram.nodes) <= _FEW or not _staged(diagram):
         whole = ranks(diagram)
-        if whole.width <= MOST or len(diagram.nodes) < 2:
+        if not _large(whole) or len(diagram.nodes) < 2:
             return diagram, whole
     return _together(diagram, tuple(_panels(diagram)))
+
+
+def _large(laid: Layout) -> bool:
+    """Whether it is wider than a screen or higher than an A3."""
+    return laid.width > MOST or laid.height > _HIGH
 
 
 def _staged(diagram: Diagram) -> bool:
@@ -61,10 +68,10 @@ def _panels(diagram: Diagram) -> Iterator[Panel]:
     while open_:
         part = open_.pop(0)
         shown = _with_connectors(diagram, part, names, f"{number}.")
-        pieces = _cut(diagram, part, boxes_in_ranks(shown)) if len(shown.nodes) > _MANY else ()
+        pieces = _cut(diagram, part, shown, boxes_in_ranks(shown)) if shown.nodes[_MANY:] else ()
         if not pieces:
             laid = ranks(shown)
-            pieces = _cut(diagram, part, laid)
+            pieces = _cut(diagram, part, shown, laid)
         if pieces:
             open_ = [*pieces, *open_]
         else:
@@ -72,11 +79,16 @@ def _panels(diagram: Diagram) -> Iterator[Panel]:
             yield Panel(part.label, shown, laid)
 
 
-def _cut(diagram: Diagram, part: Part, laid: Layout) -> tuple[Part, ...]:
+def _cut(diagram: Diagram, part: Part, shown: Diagram, laid: Layout) -> tuple[Part, ...]:
     """The pieces of a part that is too large; nothing if it is not, or can be in no pieces."""
-    large = laid.width > MOST or laid.height > _HIGH
-    pieces = _pieces(diagram, part, laid) if large else ()
+    pieces = _pieces(diagram, part, shown, laid) if _large(laid) else ()
     return pieces if len(pieces) > 1 else ()
+
+
+def _part(label: str, nodes: Iterable[Node], ways: Iterable[Edge]) -> Part:
+    """The boxes, with those of the ways that leave them."""
+    held = {node.id: node for node in nodes}
+    return Part(label, tuple(held.values()), tuple(way for way in ways if way.source in held))
 
 
 def _groups(diagram: Diagram) -> Iterator[Part]:
@@ -85,9 +97,9 @@ def _groups(diagram: Diagram) -> Iterator[Part]:
         for group in diagram.groups:
             nodes = tuple(n for n in diagram.nodes if n.group == group.id)
             if nodes:
-                yield Part(group.label, nodes)
+                yield _part(group.label, nodes, diagram.edges)
     else:
-        yield from _by_stage(diagram, Part("", diagram.nodes))
+        yield from _by_stage(diagram, _part("", diagram.nodes, diagram.edges))
 
 
 def _by_stage(diagram: Diagram, part: Part) -> Iterator[Part]:
@@ -101,28 +113,58 @@ def _by_stage(diagram: Diagram, part: Part) -> Iterator[Part]:
     found = dict.fromkeys(own.values())
     for column in sorted(found, key=lambda c: (c != first, order.index(c) if c in order else -1)):
         label = "  ".join(filter(None, (part.label, names.get(column, ""))))
-        yield Part(label, tuple(n for n in part.nodes if own[n.id] == column))
+        yield _part(label, (n for n in part.nodes if own[n.id] == column), part.ways)
 
 
-def _pieces(diagram: Diagram, part: Part, laid: Layout) -> tuple[Part, ...]:
+def _pieces(diagram: Diagram, part: Part, shown: Diagram, laid: Layout) -> tuple[Part, ...]:
     """A part that is too large by stage; one of one stage in its left half and its right, or, where
-    it is too high only, in its upper and its lower."""
+    it is too high only, in its upper and its lower, or the ways of one box in halves."""
     if diagram.groups:
         stages = tuple(_by_stage(diagram, part))
         if len(stages) > 1:
             return stages
     across = int(laid.width <= MOST)
+    fan = _fan(part, shown) if across else []
+    if fan:
+        ends = {edge.id: edge.target for edge in shown.edges}
+        fan.sort(key=lambda way: laid.nodes[ends[way.id]].centre[1])
+        return tuple(_fan_cut(diagram, part, fan))
     at = {n.id: round(laid.nodes[n.id].centre[across]) for n in part.nodes}
-    places = sorted(set(at.values()))
-    middle = places[len(places) // 2]
-    left = {id for id, place in at.items() if place < middle}
-    halves = (
-        tuple(n for n in part.nodes if n.id in left),
-        tuple(n for n in part.nodes if n.id not in left),
-    )
-    on = _ON.in_(diagram.lang)
-    return tuple(Part(part.label if not k else part.label.removesuffix(on) + on, half)
-                 for k, half in enumerate(halves) if half)  # fmt: skip
+    places = sorted({*at.values()})
+    first = {id for id, place in at.items() if place < places[len(places) // 2]}
+    held = at.keys() - first
+    return tuple(_halves(diagram, part, held, (w for w in part.ways if w.source in held)))
+
+
+def _fan(part: Part, shown: Diagram) -> list[Edge]:
+    """The ways of one box, if they lead to most of what stands there: they make it high."""
+    every = grouped((way.source, way) for way in part.ways if way.source != way.target)
+    most = max(every.values(), key=len, default=())
+    return [*most] if len(most) > max(1, len(shown.nodes) / 2) else []
+
+
+def _fan_cut(diagram: Diagram, part: Part, fan: Sequence[Edge]) -> Iterator[Part]:
+    """The part in two: the lower half of the ways with the boxes to which they alone lead."""
+    upper, lower = fan[: len(fan) // 2], fan[len(fan) // 2 :]
+    below = {way.target for way in lower} - {way.target for way in upper}
+    below |= {n.id for n in part.nodes if n.kind == "note"
+              for way in part.ways if way.source == n.id and way.target in below}  # fmt: skip
+    ways = (way for way in part.ways if way in lower or way.source in below)
+    return _halves(diagram, part, below, ways)
+
+
+def _halves(
+    diagram: Diagram, part: Part, second: Container[str], ways: Iterable[Edge]
+) -> Iterator[Part]:
+    """The part in two, of which the second has these boxes and ways; none that is empty."""
+    on, there = _ON.in_(diagram.lang), tuple(ways)
+    for label, its, held in (
+        (part.label, [w for w in part.ways if w not in there], False),
+        (part.label.removesuffix(on) + on, there, True),
+    ):
+        nodes = tuple(n for n in part.nodes if (n.id in second) is held)
+        if nodes or its:
+            yield Part(label, nodes, tuple(its))
 
 
 # -- one panel -----------------------------------------------------------------------------------
@@ -137,25 +179,28 @@ def _with_connectors(
     diagram: Diagram, part: Part, names: Mapping[str, tuple[int, str]], prefix: str
 ) -> Diagram:
     """The part with its connectors; these may stand in several panels, each by its prefix."""
-    own = {node.id for node in part.nodes}
+    own, drawn = {node.id for node in part.nodes}, {way.id for way in part.ways}
     nodes, edges = list(part.nodes), []
-    goes: dict[str, Node] = {}
-    for edge in (edge for edge in diagram.edges if edge.source in own):
-        if edge.target in own:
-            edges.append(edge)
-            continue
-        there = f"{prefix}out.{edge.target}"
-        goes[there] = _connector(there, "{} → {}".format(*names[edge.target]), "out")
-        edges.append(evolve(edge, target=there))
-    comes = grouped((edge.target, edge) for edge in diagram.edges
-                    if edge.target in own and edge.source not in own)  # fmt: skip
+    plates: dict[str, Node] = {}
+    on = _ON.in_(diagram.lang)
+    for way in part.ways:
+        source, target = way.source, way.target
+        if source not in own:
+            source = f"{prefix}on.{source}"
+            plates[source] = _connector(source, "{} {}".format(*names[way.source]) + on, "in")
+        if target not in own:
+            target = f"{prefix}out.{target}"
+            plates[target] = _connector(target, "{} → {}".format(*names[way.target]), "out")
+        edges.append(evolve(way, source=source, target=target))
+    coming = (e for e in diagram.edges if e.target in own and e.source not in own)
+    comes = grouped((edge.target, edge) for edge in coming if edge.id not in drawn)
     for target, found in comes.items():
         here = f"{prefix}in.{target}"
         sources = dict.fromkeys(names[edge.source][1] for edge in found)
         words = f"{names[target][0]} ← {phrasing(diagram.lang).join(sources)}"
         nodes.append(_connector(here, words, "in"))
         edges.append(_entering(here, target, found))
-    return evolve(diagram, nodes=(*nodes, *goes.values()), edges=tuple(edges), groups=())
+    return evolve(diagram, nodes=(*nodes, *plates.values()), edges=tuple(edges), groups=())
 
 
 def _connector(id: str, words: str, kind: Literal["in", "out"]) -> Node:

@@ -7,7 +7,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from math import sqrt
+from math import ceil, sqrt
 from typing import Final
 
 from attrs import evolve, frozen
@@ -201,7 +201,7 @@ def _plan(shown: StageShown, style: Style) -> Plan:
     blocks = tuple(
         block
         for section in shown.sections
-        for block in (_head(section, style), *_under(section, style, shown.lang))
+        for block in (_head(section, style), *_under(section, style, shown.lang, room))
     )
     items = [
         Item(b.height, _STEP if b.joined else b.under, b.head, b.again.height if b.again else 0.0)
@@ -211,18 +211,21 @@ def _plan(shown: StageShown, style: Style) -> Plan:
     return Plan(style, blocks, places, height)
 
 
-def _under(section: Section, style: Style, lang: Language) -> Iterator[Block]:
+def _under(section: Section, style: Style, lang: Language, room: float) -> Iterator[Block]:
     """What stands under the head of a machine's part, which is repeated where that goes on."""
     again = _goes_on(section, style, lang)
-    return (evolve(block, again=again) for block in _blocks(section, style))
+    left = room - again.height - _head(section, style).height - _GAP
+    return (evolve(block, again=again) for block in _blocks(section, style, lang, left))
 
 
-def _blocks(section: Section, style: Style) -> Iterator[Block]:
+def _blocks(section: Section, style: Style, lang: Language, room: float) -> Iterator[Block]:
     """The boxes of a machine's part, its ends last."""
     for card in (c for c in section.cards if not c.ends):
         lined = _lined(card, style, section)
         box = _line(card, style, section) if lined else _card(card, style, section)
-        yield evolve(box, joined=card.number in section.joined)
+        *more, last = _in_room(card, box, style, section, lang, room)
+        yield from more
+        yield evolve(last, joined=card.number in section.joined)
     terse = [each for each in section.shared
              if _lined(each.leaving, style, section) and _terse(style, section)]  # fmt: skip
     yield from (_shared(each, style) for each in section.shared if each not in terse)
@@ -232,6 +235,22 @@ def _blocks(section: Section, style: Style) -> Iterator[Block]:
     for card in (c for c in section.cards if c.ends):
         yield _line(card, style, section) if style.lines else _card(card, style, section)
     yield from (_gone(text, style) for text in section.gone)
+
+
+def _in_room(
+    card: Card, box: Block, style: Style, section: Section, lang: Language, room: float
+) -> Sequence[Block]:
+    """The box of a state, or, where it is higher than a column, several with a share of its ways
+    each."""
+    boxes, ways, name = [box], card.leaves, phrasing(lang)(ON, card.label)
+    on = Card(card.number, name, main=card.main, row=card.row, state=card.state)
+    for count in range(2, len(ways) + 1):
+        if max(one.height for one in boxes) <= room:
+            break
+        share = ceil(len(ways) / count)
+        boxes = [_card(evolve(on if at else card, leaves=ways[at : at + share]), style, section)
+                 for at in range(0, len(ways), share)]  # fmt: skip
+    return boxes
 
 
 def _lined(part: Card | Leaving, style: Style, section: Section) -> bool:
