@@ -164,6 +164,15 @@ def test_a_sheet_counts_the_differences_that_lie_on_it() -> None:
     assert "sheet 3-6 Support by the Center (2)" in said["custody"]
 
 
+def test_a_road_counts_that_it_is_told_otherwise_and_other_sheets_say_where_that_is() -> None:
+    road, custody = ({*re.findall(r">([^<]+)</text>", draw(compare(*PLACES["prosecutor_led"]), view, lang="en"))}
+                     for view in ("road", "custody"))  # fmt: skip
+    assert {"+ Arrest", "Δ Release"} <= road  # by whom is other, too
+    assert any("2 of 3 differences are on this sheet" in line for line in road)
+    assert any("sheet 1 The usual course (2)" in line for line in custody)
+    assert any("Tell the prosecutor · Identify a candidate" in line for line in road)
+
+
 @pytest.mark.slow
 def test_a_sheet_about_what_is_changed_has_the_mark_in_its_title() -> None:
     custody = Relabel("machine custody", Text("身体拘束", "Detention"))

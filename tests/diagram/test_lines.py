@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from diversion_flow import processes
 from diversion_flow.diagram.formats.picture import Print
 from diversion_flow.diagram.formats.svg import struck, svg
-from diversion_flow.diagram.layout.measure import joined, wrap, wrap_within
+from diversion_flow.diagram.layout.measure import abridged, em, joined, wrap, wrap_within
 from diversion_flow.diagram.views.road import brief
 from diversion_flow.diagram.views.road_picture import ONE_PAGE, road_picture
 
@@ -26,6 +26,8 @@ from diversion_flow.diagram.views.road_picture import ONE_PAGE, road_picture
         ("市区町村・福祉事業者等", 8, ("市区町村・", "福祉事業者等")),
         ("準備前に釈放 → 更生保護施設等に泊まりながら調整", 20,
          ("準備前に釈放 → 更生保護施設等に", "泊まりながら調整")),
+        ("Visit (10)(18)(26)(34)(42)", 5, ("Visit", "(10)(18)", "(26)(34)", "(42)")),
+        ("3 Coordination", 7, ("3 Coordination",)),  # no number all alone
         ("実刑 → 出口支援へ", 8, ("実刑", "→ 出口支援へ")),
         ("更生緊急保護の期間6か月 [5]", 6.4, ("更生緊急保護", "の期間", "6か月 [5]")),
         ("支援終結届出書", 6, ("支援終結届", "出書")),  # not a letter all alone
@@ -54,6 +56,17 @@ def test_a_line_ends_where_a_reader_pauses(text: str, limit: float, lines: tuple
 )
 def test_lines_are_one_again(lines: tuple[str, ...], line: str) -> None:
     assert joined(lines) == line
+
+
+def test_of_what_is_far_too_long_the_middle_is_left_out_within_its_lines() -> None:
+    text = "関係機関の役割分担と住居の確保に関する協議の結果を記録して送付する"
+    found = abridged(text, 6, 3)
+    assert len(found) == 3
+    assert found[1].endswith("…")
+    assert found[2].endswith("付する")
+    assert max(map(em, found)) <= 6
+    assert abridged(text, 40, 3) == (text,)
+    assert len(abridged(text, 6, 1)) == 1
 
 
 def test_a_word_wider_than_its_box_is_broken_where_the_box_stays_as_it_is() -> None:

@@ -111,9 +111,9 @@ def in_lines(texts: Iterable[str], limit: float, measure: Measure = em) -> tuple
 def abridged(text: str, limit: float, most: int) -> tuple[str, ...]:
     """The text in lines, at most so many: of what is far too long the middle is left out, for in
     one language or the other the verb stands first or last."""
-    found, half = wrap(text, limit), most // 2
-    if len(found) <= most:
+    if len(found := wrap(text, limit)) <= most:
         return found
+    found, half = wrap(text, limit - em("…")), most // 2
     first = found[: most - half]
     return (*first[:-1], f"{first[-1]}…", *found[len(found) - half :])
 

@@ -22,7 +22,7 @@ from ...definition.files.serial import digest
 from ...definition.phrasing import phrasing
 from ..model import SIGNS, Band, Diagram, Edge, Node, Rule, Standing
 from . import extract
-from .elsewhere import counted, sheet_name
+from .elsewhere import ROAD, counted, sheet_name
 from .touched import Touched, marks_between
 
 _LEGEND = Text("+ 追加  − 削除(破線の枠)  Δ 変更", "+ added  − removed (dashed frame)  Δ changed")
@@ -86,6 +86,8 @@ class _Sheets:
         said, every = phrasing(self.lang), len(self._each)
         counts = {v: self._count(v) for v in self.views if _marked_at_all(self._sheet(v))}
         others = [self._named(v, n) for v, n in counts.items() if v != view]
+        if course := sum(not marks.isdisjoint(ROAD.ids) for marks in self._each):
+            others.insert(0, counted(self.b, ROAD.view, said(ROAD.label), course, self.lang))
         found = [said(_HERE, counts[view], every)] if view in counts else []
         if others:
             where = said.join(others)

@@ -33,6 +33,7 @@ _OTHERS = Text("ほかの違いは{0}にあります。", "The others are on: {0
 _COUNTED = Text("{0} {1} ({2}件)", "{0} {1} ({2})")
 _NOWHERE = Text("図に現れない違い: {0}件", "On no sheet: {0}")
 _SHEETS = {"overview": Text("状態ごとの流れ", "Course by states")}
+COURSE = "the usual course"  # the id of what a process tells of it
 
 
 def sheet_name(laws: Iterable[Process], view: str, lang: Language) -> str:
@@ -80,6 +81,9 @@ class Lying:
     ids: frozenset[str]
 
 
+ROAD = Lying("road", Text("通常の流れ", "The usual course"), frozenset((COURSE,)))
+
+
 def differences_told(
     process: Process, each: Sequence[frozenset[str]], here: Collection[str],
     others: Sequence[Lying], lang: Language,
@@ -89,7 +93,7 @@ def differences_told(
     said = phrasing(lang)
     machines = process.by_id["machine"]
     own = (Lying(a.id, a.label, frozenset((a.id,))) for a in process.agencies)
-    others = (*others, *(sheet for sheet in own if sheet.view not in machines))
+    others = (ROAD, *others, *(sheet for sheet in own if sheet.view not in machines))
     if not each:
         yield said(_ALIKE)
         return

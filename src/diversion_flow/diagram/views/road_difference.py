@@ -11,7 +11,7 @@ from ...definition import Process, Text
 from ...definition.phrasing import phrasing
 from ..model import SIGNS, Standing
 from .difference import from_to
-from .elsewhere import differences_told, machines_lying
+from .elsewhere import COURSE, differences_told, machines_lying
 from .road import ActShown, FlagShown, HoldShown, RoadShown
 from .touched import Touched, marks_between, rules_on
 from .usual_road import road_of
@@ -23,13 +23,17 @@ def with_difference(shown: RoadShown, a: Process, b: Process) -> RoadShown:
     """The sheet of `b` with what is other than in `a` marked: an act by its rules, a piece of the
     spine by its limits and states, another way by its rules, stages and rows by their names."""
     marks, each = marks_between(a, b)
-    before = {event for act in road_of(a).acts for event in act.events}
-    acts = tuple(_act(act, (a, b), marks, before) for act in shown.acts)
+    acts = tuple(_act(act, (a, b), marks) for act in shown.acts)
     holds = tuple(_hold(hold, marks) for hold in shown.holds)
     flags = tuple(_flag(flag, marks) for flag in shown.flags)
     groups = [road_of(b).groups[n].agencies for n in shown.groups]
     rows = {id for agencies in groups for id in agencies}
-    here = {*_ids(acts, holds, flags, (a, b)), *marks.stages, *rows.intersection(marks.agencies)}
+    here = {
+        COURSE,
+        *_ids(acts, holds, flags, (a, b)),
+        *marks.stages,
+        *rows.intersection(marks.agencies),
+    }
     return evolve(
         shown,
         corner=(from_to(a, b, shown.lang), *shown.corner[1:]),
@@ -44,11 +48,16 @@ def with_difference(shown: RoadShown, a: Process, b: Process) -> RoadShown:
     )  # fmt: skip
 
 
-def _act(
-    act: ActShown, laws: tuple[Process, Process], marks: Touched, before: set[str]
-) -> ActShown:
-    fresh = bool(act.events) and before.isdisjoint(act.events)
-    other = not marks.rules.keys().isdisjoint(rules_on(act.events, laws))
+def _act(act: ActShown, laws: tuple[Process, Process], marks: Touched) -> ActShown:
+    before, after = (
+        [told for told in road_of(law).acts if not {*told.events}.isdisjoint(act.events)]
+        for law in laws
+    )
+    fresh = bool(act.events) and not before
+    otherwise = [(told.label, told.by) for told in before] != [
+        (told.label, told.by) for told in after
+    ]
+    other = otherwise or not marks.rules.keys().isdisjoint(rules_on(act.events, laws))
     mark: Standing = "added" if fresh else "changed" if other else ""
     sign, (first, *rest) = SIGNS[mark], act.lines
     return evolve(act, name=sign + act.name, lines=(sign + first, *rest), changed=bool(mark))
@@ -95,4 +104,4 @@ def _told(
     kept = {event for act in road_of(b).acts for event in act.events}
     gone = [said(act.label) for act in road_of(a).acts if kept.isdisjoint(act.events)]
     if gone:
-        yield said(_GONE, said.join(text.replace("\n", said.space) for text in gone))
+        yield said(_GONE, said.dot.join(text.replace("\n", said.space) for text in gone))

@@ -217,7 +217,8 @@ def _placed(shown: RoadShown, type: Type) -> Placed:
     y = _EDGE + max(type.title * (len(title) * 1.2 + 0.25),
                     (len(shown.corner) * _LEADING + 0.4) * type.note)  # fmt: skip
     every = range(len(shown.stages))
-    high = max((high_of(_head_lines(shown, stage, type)) for stage in every), default=-8.0) + 8
+    said = (_head_lines(shown, stage, type, *way.stage(stage)) for stage in every)
+    high = max(map(high_of, said), default=-8.0) + 8
     heads = Box(left, y, way.width, high)
     early = _early(shown, way, type)
     y += heads.height + (max(30, len(early[2]) * type.clock * 1.2 + 8) if shown.turn else 8)
@@ -297,15 +298,20 @@ def _flags_wide(hold: HoldShown) -> float:
     return 44.0 * len(hold.flags)
 
 
-def _head_lines(shown: RoadShown, stage: int, type: Type) -> Lines:
+def _head_lines(
+    shown: RoadShown, stage: int, type: Type, start: float = 0.0, end: float = 0.0
+) -> Lines:
     """The lines of a stage's head: text, size, bold; its number alone, where it has nothing on this
-    sheet of several."""
+    sheet of several. They fill the stage from where to where it goes, if that is known."""
+    room = end - start - 2 * _POINT
     label, words = shown.stages[stage]
     here = {*(act.stage for act in shown.acts), *(flag.stage for flag in shown.flags)}
     if (shown.come or shown.goes) and stage not in here:
         label, words = label.partition(" ")[0], ""
-    says = wrap(words, min(type.says, type.head)) if words and type.says else ()
-    name = [(line, type.stage, True) for line in abridged(label, type.head, type.lines)]
+    wide = max(min(type.says, type.head), room / type.clock)
+    says = wrap(words, wide) if words and type.says else ()
+    wide = max(type.head, room / type.stage)
+    name = [(line, type.stage, True) for line in abridged(label, wide, type.lines)]
     return [*name, *((line, type.clock, False) for line in says)]
 
 
@@ -468,7 +474,7 @@ def _heads(sheet: Placed) -> Iterator[Group]:
     for number, stage in enumerate(sheet.shown.stages):
         start, end = sheet.stage(number)
         frame = Box(start, box.y, end - start - 2, box.height)
-        words = head_words(_head_lines(sheet.shown, number, type), frame, INK)
+        words = head_words(_head_lines(sheet.shown, number, type, start, end), frame, INK)
         yield Group(stage[0], (_chevron(frame, RULE, STONE, bool(number)), *words))
 
 

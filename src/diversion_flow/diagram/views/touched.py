@@ -11,6 +11,7 @@ from ...definition import Deadline, Machine, Process, Transition
 from ...definition.guard import ParameterRef
 from ...runtime.clause import whole_guard
 from ..model import Standing
+from .elsewhere import COURSE
 from .numbering import MANY
 
 Marks = dict[str, Standing]
@@ -29,11 +30,13 @@ class Touched:
     agencies: Marks = field(factory=dict)
     stages: Marks = field(factory=dict)
     machines: Marks = field(factory=dict)
+    course: Marks = field(factory=dict)
     nowhere: list[Change] = field(factory=list)
 
     def ids(self) -> frozenset[str]:
         """All that is to be marked, of whatever kind."""
-        kinds = (self.rules, self.states, self.deadlines, self.agencies, self.stages, self.machines)
+        kinds = (self.rules, self.states, self.deadlines, self.agencies, self.stages, self.machines,
+                 self.course)  # fmt: skip
         return frozenset(self.notes).union(*kinds)
 
 
@@ -78,6 +81,9 @@ class _Marking:
             return True
         if change.part == "machine":
             return self._machine(change, standing)
+        if change.part == "process" and change.field in ("road", "main_route"):
+            self.found.course[COURSE] = standing
+            return True
         if change.part == "state":
             self.found.states[".".join(change.path)] = standing
             return True
