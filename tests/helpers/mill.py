@@ -14,7 +14,9 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
-from functools import partial
+from functools import cache, partial
+from itertools import count
+from typing import Any
 
 from attrs import frozen
 
@@ -38,6 +40,20 @@ TOGETHER = 4
 BUSY = {"sqlite": 8_000, "postgres": 15_000}
 
 
+@cache
+def _engine(where: str) -> Any:
+    """One that holds no connection, and has made what it asks of the statements: a program that is
+    forked after that begins with its work."""
+    import sqlalchemy
+
+    engine = sqlalchemy.create_engine(where, poolclass=sqlalchemy.NullPool)
+    with engine.connect() as connection:  # taken back
+        for version in range(3):
+            store = postgres_store(connection)
+            store.append("c", store.read("c").version, [StoredEntry(str(version), "")], due=None)
+    return engine
+
+
 @contextmanager
 def opening(kind: str, where: str) -> Iterator[Opened]:
     """How a program of its own opens the store, each time in a transaction."""
@@ -45,10 +61,7 @@ def opening(kind: str, where: str) -> Iterator[Opened]:
         with closing(sqlite_store(where)) as store:
             yield store.writing
         return
-    import sqlalchemy
-
-    engine = sqlalchemy.create_engine(where, poolclass=sqlalchemy.NullPool)
-    with engine.connect() as connection:
+    with _engine(where).connect() as connection:
         store = postgres_store(connection)
         connection.rollback()
 
@@ -157,11 +170,12 @@ def settle(opened: Opened, number: int, say: Say) -> None:
 
 
 def writers(kind: str, where: str, kills: int, rnd: random.Random) -> Iterator[str]:
-    """Each writes to its own case and to one of all."""
+    """Each writes to its own case and to one of all, those of another round to others."""
     said: Counter[str] = Counter()
     killed = 0
+    rounds = count()
     while killed < kills:
-        for one in together(kind, where, write, _deaths(kind, rnd)):
+        for one in together(kind, where, partial(write, next(rounds)), _deaths(kind, rnd)):
             killed += one.killed
             for line in one.said:
                 case, version = line.split()
@@ -174,12 +188,10 @@ def writers(kind: str, where: str, kills: int, rnd: random.Random) -> Iterator[s
     yield f"{killed} killed, {sum(said.values())} acknowledged in {len(said)} cases"
 
 
-def write(opened: Opened, number: int, say: Say) -> None:
-    with opened() as store:
-        versions = {case: store.read(case).version for case in (f"own{number}", "all")}
-    for turn in range(100):
+def write(turn: int, opened: Opened, number: int, say: Say) -> None:
+    versions = {f"{turn}-own{number}": 0, f"{turn}-all": 0}
+    for entry in (StoredEntry(f"{os.getpid()} {n}", "x" * 100) for n in range(100)):
         for case in versions:
-            entry = StoredEntry(f"{os.getpid()} {turn}", "x" * 100)
             versions[case] = _kept(opened, case, versions[case], entry)
             say(f"{case} {versions[case]}")
 
@@ -224,5 +236,7 @@ TASKS = {"limits": limits, "writers": writers, "racers": racers}
 
 if __name__ == "__main__":
     kind, where, task, size, seed = sys.argv[1:]
+    if kind == "postgres":
+        _engine(where)
     for line in TASKS[task](kind, where, int(size), random.Random(seed)):
         print(line)
