@@ -25,6 +25,7 @@ from diversion_flow.store import (
     postgres_store,
 )
 from diversion_flow.store.keys_in_postgres import PostgresKeys
+from diversion_flow.store.postgres import told
 from diversion_flow.store.postgres_tables import statements
 from helpers.overtaken import moments
 from helpers.peer_programs import needs_postgres
@@ -228,6 +229,32 @@ def test_what_the_server_says_is_told_without_what_was_to_be_kept(
     assert (refused.value.code, refused.value.values) == (code, {"why": why})
     assert refused.value.__suppress_context__
     assert "MARK" not in str(refused.value)
+
+
+class OfPsycopg2(Exception):
+    pgcode = "40001"
+
+
+@pytest.mark.parametrize("said", [OfPsycopg2(), Exception({"S": "ERROR", "C": "40001"})])
+def test_why_the_server_says_no_is_told_of_every_driver(said: Exception) -> None:
+    from sqlalchemy.exc import OperationalError
+
+    with pytest.raises(StoreRefused) as refused, told():
+        raise OperationalError("SELECT", {}, said)
+    assert refused.value.values == {"why": "40001"}
+
+
+def test_a_driver_that_says_no_kinds_can_leave_them_to_the_server(connection: Connection) -> None:
+    """As asyncpg and pg8000 do, which ask the server of what kind each value has to be."""
+    from sqlalchemy.dialects.postgresql import asyncpg
+
+    for name, asked in statements(False)._asdict().items():
+        for number, one in enumerate(asked if isinstance(asked, tuple) else (asked,)):
+            spelt = one.compile(dialect=asyncpg.dialect())  # type: ignore[no-untyped-call]
+            connection.exec_driver_sql(f"PREPARE {name}{number} AS {spelt}")
+    found = say(connection, "SELECT parameter_types::text FROM pg_prepared_statements")
+    assert len(found) == len(statements(False)) + 2
+    say(connection, "DEALLOCATE ALL")
 
 
 @pytest.mark.parametrize("level", ["REPEATABLE READ", "SERIALIZABLE"])

@@ -51,8 +51,8 @@ def read_moment(text: str) -> datetime | None:
         if written[10:11] not in _BETWEEN:  # Python takes any sign after the day
             date.fromisoformat(re.split(f"[{_BETWEEN}]", written, maxsplit=1)[0])
         # Apart, for before an offset Python takes signs too many: 10:300 as 10:30.
-        local, zone = written[:19].rstrip(), JST
-        if written[19:] != "+09:00":  # as we write it
+        local, zone = written[:-6].rstrip(), JST
+        if not written.endswith("+09:00"):  # as we write it
             offset = _OFFSET.search(written, 10)
             if offset is None:
                 return datetime.fromisoformat(written)

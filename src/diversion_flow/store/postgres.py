@@ -123,9 +123,12 @@ def told() -> Iterator[None]:
 
 
 def _why(error: Exception) -> str:
-    """The five signs by which PostgreSQL names what is wrong; else the kind of error."""
-    state = getattr(getattr(error, "orig", None), "sqlstate", None)
-    return state or type(error).__name__
+    """The five signs by which PostgreSQL names what is wrong, where the driver keeps them; else the
+    kind of error."""
+    said = getattr(error, "orig", None)
+    told = [getattr(said, name, None) for name in ("sqlstate", "pgcode")]  # psycopg2: the latter
+    fields = [given for given in getattr(said, "args", ()) if isinstance(given, dict)]  # pg8000
+    return next(filter(None, (*told, *(f.get("C") for f in fields))), type(error).__name__)
 
 
 def _lists(rows: Sequence[Row]) -> dict[str, object]:

@@ -129,9 +129,12 @@ _MANY: Final = {
     "numbered": "ANY(CAST(:numbers AS bigint[]))",
 }
 # What most commands add: the last row is all of them. Lists of one cost a driver as much as the
-# rest of an append.
+# rest of an append. Of what kind a value is, most drivers leave to the server.
 _ONE: Final = {
-    "new": "(SELECT :version, :name, :words, :link) AS new",
+    "new": """(
+        SELECT CAST(:version AS bigint), CAST(:name AS text),
+               CAST(:words AS bytea), CAST(:link AS bytea)
+    ) AS new""",
     "named": ":name",
     "numbered": ":version",
 }
