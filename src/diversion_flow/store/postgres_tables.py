@@ -198,7 +198,8 @@ def statements(sealed: bool) -> Statements:
     head = (heads.c.version, heads.c.due, heads.c.link, heads.c.mark)
     row = (entries.c.number, entries.c.name, entries.c.words, entries.c.link)
     # One statement sees one moment; entries without a head are found, too.
-    asked = sql.select(sql.cast(place, sql.String(collation="C")).label("place")).subquery()
+    named = sql.cast(place, sql.String).collate("C")  # in a cast, early 2.0 spells it wrongly
+    asked = sql.select(named.label("place")).subquery()
     case = (
         sql.select(*head, *row)
         .select_from(asked)
