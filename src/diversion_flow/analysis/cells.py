@@ -23,8 +23,8 @@ from ..definition.facts import RULES, Value
 from ..definition.frozen import frozen
 from ..definition.grouped import grouped
 from ..definition.guard import ALWAYS, atoms, every
-from ..definition.kept import kept, kept_of
-from ..runtime.clause import around, clauses
+from ..definition.kept import kept, kept_of, lend
+from ..runtime.clause import around, around_rule, asking, clauses
 from .days import Days, InForce, spans, while_law
 from .effort import Effort, Found
 
@@ -152,10 +152,26 @@ def _filled_in(_: Process) -> _Ground:
     return {}
 
 
-def ask_alike(a: Process, b: Process, machine: str) -> bool:
-    """Whether both have the very same machine, and its rules ask the same by both."""
-    mine, theirs = (law.by_id["machine"].get(machine) for law in (a, b))
-    return mine is theirs and kept(a, around) == kept(b, around)
+def ask_alike(a: Process, b: Process) -> list[Transition]:
+    """The rules that both have as the very same value in a machine, and that ask the same by both:
+    whatever is worked out of one by the first holds by the second."""
+    whole, otherwise = kept(a, around) == kept(b, around), _set_otherwise(a, b)
+    theirs = {(machine.id, id(rule)) for machine in b.machines for rule in machine.transitions}
+    return [
+        rule
+        for machine in a.machines
+        for rule in machine.transitions
+        if (machine.id, id(rule)) in theirs
+        and (whole or around_rule(a, rule) == around_rule(b, rule))
+        and not (otherwise and otherwise.intersection(rule.guard.mentions()))
+    ]
+
+
+def _set_otherwise(a: Process, b: Process) -> set[tuple[str, str]]:
+    """The parameters that both have, with another value."""
+    values = ({("parameter", p.id): p.value for p in law.parameters} for law in (a, b))
+    one, other = values
+    return {id for id in one.keys() & other.keys() if one[id] != other[id]}
 
 
 _Ground = dict[int, tuple[Guard, Guard]]  # guards, by identity, with what they are filled in; each
@@ -265,10 +281,18 @@ class Cells:
     @cached_property
     def _asked(self) -> dict[Question, tuple[Guard, ...]]:
         found = _atoms_about(self._guards)
+        for rule in self.shared if len(self.processes) == 2 else ():
+            for make in (asking, _asked_of):
+                lend(*self.processes, make, rule)
         for process in self.processes:
             for about, asked in kept(process, _asked_in).items():
                 found[about] = (*found.get(about, ()), *asked)
         return found
+
+    @property
+    def shared(self) -> list[Transition]:
+        """The rules in which two processes cannot differ."""
+        return self.once("shared", lambda: ask_alike(*self.processes))
 
     def asked(self, kind: str) -> list[Question]:
         """All that is asked of this kind."""

@@ -4,7 +4,7 @@ be told apart, and what is left is a short list of places."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from itertools import combinations
 from typing import Final
 
@@ -13,7 +13,7 @@ from attrs import field
 from ..definition import Basis, Guard, Process, Transition, every
 from ..definition.frozen import frozen
 from ..definition.kept import kept_of
-from .cells import Cells, Demand, ask_alike, asked_of
+from .cells import Cells, Demand, asked_of
 from .difference import Place
 from .effort import Effort, NotDecided
 from .paths import rules_from
@@ -77,7 +77,7 @@ def groups(a: Process, b: Process, cells: Cells) -> list[Group]:
 def _groups(a: Process, b: Process, cells: Cells) -> list[Group]:
     found: dict[_Key, tuple[list[str], list[Basis]]] = {}
     alike: dict[Way, Way] = {}  # the ways of both, each as one
-    for machine, state, event in _places(a, b):
+    for machine, state, event in _places(a, b, {*map(id, cells.shared)}):
         rules = [rules_from(law, machine).get((state, event), ()) for law in (a, b)]
         mine, theirs = (
             tuple([alike.setdefault(way, way) for way in (kept_of(law, _way, r) for r in each)])
@@ -130,19 +130,20 @@ def rules_alone(a: Process, b: Process) -> bool:
     return mine == theirs
 
 
-def _places(a: Process, b: Process) -> list[tuple[str, str, str]]:
+def _places(a: Process, b: Process, same: Container[int]) -> list[tuple[str, str, str]]:
     """Machine, state and event of every rule that may be another in either process, in their
-    order."""
-    return list(
-        dict.fromkeys(
-            (machine.id, state, rule.event)
-            for law in (b, a)
-            for machine in law.machines
-            if not ask_alike(a, b, machine.id)
-            for rule in machine.transitions
-            for state in rule.sources
-        )
+    order: of `same`, by identity, it is known that they are not."""
+    rules = (
+        ((machine.id, state, rule.event), rule)
+        for law in (b, a)
+        for machine in law.machines
+        for rule in machine.transitions
+        for state in rule.sources
     )
+    found: dict[tuple[str, str, str], bool] = {}
+    for place, rule in rules:
+        found[place] = found.get(place, False) or id(rule) not in same
+    return [place for place, differs in found.items() if differs]
 
 
 def _way(law: Process, rule: Transition) -> Way:

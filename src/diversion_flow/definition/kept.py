@@ -58,5 +58,10 @@ def kept_with(machine: Machine, make: Callable[..., Made], *about: Hashable) -> 
     return found
 
 
+def lend(law: Law, other: Law, make: Callable[[Law, Part], Made], part: Part) -> None:
+    """What `make` makes of a part of one law holds of the other, which has that very part."""
+    kept(other, _each).setdefault(make, {}).setdefault(id(part), (part, kept_of(law, make, part)))
+
+
 def _each(_: object) -> dict[object, dict[Any, Any]]:
     return {}

@@ -59,15 +59,15 @@ _KINDS: Final[Mapping[type[Guard], Asks]] = {Named: "naming", Narrows: "narrowin
 
 def clauses(process: Process, transition: Transition) -> tuple[Clause, ...]:
     """The clauses of a transition, each on its own."""
-    return kept_of(process, _asking, transition)[0]
+    return kept_of(process, asking, transition)[0]
 
 
 def whole_guard(process: Process, transition: Transition) -> Guard:
     """All clauses of a transition together."""
-    return kept_of(process, _asking, transition)[1]
+    return kept_of(process, asking, transition)[1]
 
 
-def _asking(process: Process, transition: Transition) -> tuple[tuple[Clause, ...], Guard]:
+def asking(process: Process, transition: Transition) -> tuple[tuple[Clause, ...], Guard]:
     """What a transition asks, clause by clause and together."""
     found = _clauses(process, transition)
     return found, every(*(clause.guard for clause in found))
@@ -224,6 +224,18 @@ def around(process: Process) -> tuple[object, ...]:
     events = tuple((e.id, e.home, e.records, e.outdates) for e in process.events)
     written = (events, process.parameters, process.consent, process.since, process.until)
     return (*written, gives, _ending(process), over(process))
+
+
+def around_rule(process: Process, transition: Transition) -> tuple[object, ...]:
+    """The same of one rule, for which less of it counts."""
+    event = process.event(transition.event)
+    return (
+        kept(process, _of_consent).get(id(transition)),
+        id(transition) in kept(process, _outliving) and kept(process, _not_over),
+        transition.shares and process.consent,
+        (event.home, event.records, event.outdates),
+        period(process, transition),
+    )
 
 
 def _left_in(machine: Machine, events: frozenset[str]) -> set[str]:
