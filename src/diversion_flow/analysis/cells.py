@@ -282,8 +282,9 @@ class Cells:
     def _asked(self) -> dict[Question, tuple[Guard, ...]]:
         found = _atoms_about(self._guards)
         for rule in self.shared if len(self.processes) == 2 else ():
-            for make in (asking, _asked_of):
-                lend(*self.processes, make, rule)
+            one, other = self.processes
+            lend(one, other, asking, rule)
+            lend(one, other, _asked_of, rule)
         for process in self.processes:
             for about, asked in kept(process, _asked_in).items():
                 found[about] = (*found.get(about, ()), *asked)
@@ -291,8 +292,8 @@ class Cells:
 
     @property
     def shared(self) -> list[Transition]:
-        """The rules in which two processes cannot differ."""
-        return self.once("shared", lambda: ask_alike(*self.processes))
+        """The rules in which the processes, of which there are two at most, cannot differ."""
+        return self.once("shared", lambda: ask_alike(self.processes[0], self.processes[-1]))
 
     def asked(self, kind: str) -> list[Question]:
         """All that is asked of this kind."""
