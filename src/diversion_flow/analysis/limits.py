@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import timedelta
 from itertools import zip_longest
 from typing import Final, NamedTuple
 
 from attrs import evolve
 
-from ..definition import Before, Deadline, Guard, Process, Renewal, Unit
+from ..definition import Before, Deadline, Guard, Machine, Process, Renewal, Unit
 from ..definition.deadline import Counting, Start, length_amount
 from ..definition.facts import Value
-from ..definition.kept import kept
+from ..definition.kept import kept, kept_with
 from ..definition.walks import distances, onward
 from ..runtime import Case
 from ..runtime.clocks import Clock, clock
@@ -99,8 +99,13 @@ def _running_in(process: Process, deadline: Deadline) -> frozenset[str]:
     machine, events = process.machine(deadline.machine), deadline.begun_by
     if not events or any(process.event(event).home != machine.id for event in events):
         return frozenset(deadline.lasting)
+    return frozenset(deadline.lasting).intersection(kept_with(machine, _led_on, events))
+
+
+def _led_on(machine: Machine, events: tuple[str, ...]) -> Collection[str]:
+    """Where the machine may stand after one of these events."""
     led = (rule.target for rule in machine.transitions if rule.event in events)
-    return frozenset(deadline.lasting).intersection(distances(onward(machine.transitions), led))
+    return distances(onward(machine.transitions), led).keys()
 
 
 def limits(a: Process, b: Process, cells: Cells, replays: Replays) -> Claims:

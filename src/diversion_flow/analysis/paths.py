@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from ..definition import Machine, Process, Transition
 from ..definition.grouped import grouped
-from ..definition.kept import kept
+from ..definition.kept import kept, kept_with
 from ..definition.walks import backward, distances, onward
 
 Rules = Mapping[tuple[str, str], tuple[Transition, ...]]  # (state, event) → rules
@@ -69,7 +69,11 @@ def rules_from(process: Process, machine: str) -> Rules:
 
 
 def _index(process: Process) -> dict[str, Rules]:
-    return {machine.id: leaving(machine.transitions) for machine in process.machines}
+    return {machine.id: kept_with(machine, _by_place) for machine in process.machines}
+
+
+def _by_place(machine: Machine) -> Rules:
+    return leaving(machine.transitions)
 
 
 def leaving(rules: Iterable[Transition]) -> Rules:

@@ -162,7 +162,7 @@ class _Guide:
         reacting = tuple(
             (m.id, case.state(m.id))
             for m in law.machines
-            if any(t.event == found.event and case.state(m.id) in t.sources for t in m.transitions)
+            if any(case.state(m.id) in t.sources for t in m.on(found.event))
         )
         given = tuple(sorted((k, str(v)) for k, v in found.facts.items()))
         news = [(found.event, pair, given, found.expected.refused) for pair in reacting]
@@ -173,8 +173,9 @@ class _Guide:
     def _facts(self, case: Case, stands: Cube, event: Event) -> Iterator[dict[str, Any]]:
         """What to record with the event: just enough for a rule, and just not enough."""
         yielded: list[dict[str, Any]] = []
+        free = event.alters
         fixed: list[Cube] = [{about: bits for about, bits in stands.items()
-                  if about.kind == "machine" or about.id not in event.alters}]  # fmt: skip
+                  if about.kind == "machine" or about.id not in free}]  # fmt: skip
         reacting = [(m, t) for m in self.process.machines for t in m.on(event.id)
                     if case.state(m.id) in t.sources]  # fmt: skip
         for _, rule in reacting:
