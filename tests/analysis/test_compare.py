@@ -45,6 +45,7 @@ from diversion_flow.definition import (
     Share,
     Text,
     Told,
+    Transition,
     Unit,
     Variant,
     Waive,
@@ -210,6 +211,25 @@ def test_a_rule_that_can_never_be_reached_makes_no_difference() -> None:
     assert [(p.event, p.machine, p.states) for p in found.unreached] == [
         ("withdrawn", "main", ("helped",))
     ]
+
+
+def test_what_lies_behind_a_limit_that_another_agency_watches_is_found() -> None:
+    """Nobody may report its end to both, and it comes under both by operation of law."""
+
+    def watched(who: str, told: tuple[Told, ...] = (), *rules: Transition) -> Process:
+        lapse = evolve(PROCESS.event("lapsed"), by=(who,), unseen_by=("partner",), told=told)
+        events = tuple(lapse if e.id == "lapsed" else e for e in PROCESS.events)
+        limit = evolve(PROCESS.deadline("limit"), owner=who)
+        ways = (evolve(t, target="late") if t.id == "lapse" else t for t in MAIN.transitions)
+        late = evolve(MAIN, states=(*MAIN.states, state("late")), transitions=(*ways, *rules))
+        return evolve(PROCESS, machines=(late, CONSENT), events=events, deadlines=(limit,))
+
+    after = transition("after", "finished", "late", "done")
+    found = compare(watched("worker"), watched("partner", (Told("partner", None, GROUND),), after))
+    ways = {d.kind: [(s.event, s.by) for s in d.witnesses[0].steps] for d in found.people}
+    assert ways["sight"] == [("helped", "worker"), ("lapsed", "")]
+    assert ways["rule"] == [*ways["sight"], ("finished", "worker")]
+    assert (found.undecided, found.unreached) == ((), ())
 
 
 def test_what_lies_behind_a_parting_is_named_whether_it_is_new_or_gone() -> None:

@@ -21,10 +21,10 @@ from .happening import (
     happens_alone,
     only_lapsing,
     place,
-    reporter,
 )
 from .lasting import known_later
 from .outdating import outdated_once, untold
+from .paths import reporter
 from .product import Goal
 from .replays import Claims, Replay, Replays
 from .values import samples

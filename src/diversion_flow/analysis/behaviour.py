@@ -28,12 +28,12 @@ from .happening import (
     happens,
     happens_alone,
     only_lapsing,
-    reporter,
 )
 from .joint import Joint
 from .lasting import known_later
 from .limits import Timing, timing
 from .outdating import outdated_once, untold
+from .paths import reporter
 from .product import Goal, Product
 from .replays import Replays
 from .values import samples

@@ -245,7 +245,7 @@ class _Telling:
         yield self._ending(witness)
 
     def _step(self, step: WitnessStep) -> str:
-        by = self._said(self._law("agency", step.by).agency(step.by).label)
+        by = self._said(self._law("agency", step.by).agency(step.by).label if step.by else _BY_LAW)
         event = self._said(self._law("event", step.event).event(step.event).label)
         return f"{_when(step.at)} {by}: {event}{self._facts(step.facts)}"
 
@@ -261,7 +261,7 @@ class _Telling:
     def _unheard(self, witness: Witness) -> str:
         """What the refusing process does not know of the last step."""
         law, step = (self.found.b, self.found.a)[witness.accepted_by or 0], witness.steps[-1]
-        known = (step.event in law.by_id["event"], step.by in law.by_id["agency"], False)
+        known = (step.event in law.by_id["event"], step.by in ("", *law.by_id["agency"]), False)
         return self._said(_UNHEARD[known.index(False)])
 
     def _facts(self, facts: Mapping[str, Value]) -> str:
@@ -288,6 +288,7 @@ _HEADS = (
     Text("3. 扱いが変わる人", "3. Who is treated differently"),
 )
 _NONE = Text("なし", "nothing")
+_BY_LAW = Text("法律上当然に", "by operation of law")
 _OPENED = Text("{0} 事件の開始{1}", "{0} a case is opened{1}")
 _ENDING = Text("【{0}】は最後の事象を受け付け、【{1}】は受け付けない: {2}",
                "[{0}] accepts the last event, [{1}] refuses it: {2}")  # fmt: skip

@@ -1,4 +1,4 @@
-"""Where an event happens, and who can report it."""
+"""Where an event happens."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from ..definition.kept import kept
 from ..definition.process import brought_about
 from .cells import Cells, Cube
 from .difference import Place
-from .effort import NotDecided
+from .paths import reporter
 from .product import Goal
 
 
@@ -19,14 +19,6 @@ def happens(process: Process, cells: Cells, event: str) -> list[Cube]:
         return []
     home = process.machine(process.event(event).home)
     return cells.any_of(*(cells.fires(process, home, rule) for rule in home.on(event)))
-
-
-def reporter(event: str, *laws: Process) -> str | None:
-    """An agency that may report the event under all of these laws; None if there is none, as where
-    one does not know the event."""
-    known = (law.by_id["event"].get(event) for law in laws)
-    first, *others = (found.by if found else () for found in known)
-    return next((by for by in first if all(by in other for other in others)), None)
 
 
 def place(law: Process, event: Event) -> Place:
@@ -45,12 +37,10 @@ def begun_elsewhere(a: Process, b: Process) -> Iterator[tuple[Machine, Machine]]
 def accepted(
     process: Process, event: str, cubes: list[Cube], accepts: int | None
 ) -> Iterator[Goal]:
-    """The event, reported there; where it happens and nobody may report it, no step shows it."""
+    """The event, as it happens there, where it can."""
     by = reporter(event, process)
-    if cubes and by:
+    if cubes and by is not None:
         yield Goal(event, by, tuple(cubes), accepts)
-    elif cubes and event in kept(process, brought_about):
-        raise NotDecided
 
 
 def events_of_both(a: Process, b: Process) -> Iterator[tuple[Event, Event]]:

@@ -23,7 +23,7 @@ from ..runtime.clause import clauses
 from .cells import Cells, Cube, Question, asked_of
 from .masks import OF_STEPS, Mask, Masks, Standing, bits_of
 from .outlasting import where_over
-from .paths import rules_from
+from .paths import reporter, rules_from
 from .together import Led, Together
 from .toil import toil
 from .ways import Group, groups
@@ -128,13 +128,13 @@ class Joint:
         return self.a if machine in self.a.by_id["machine"] else self.b
 
     def _shared(self) -> dict[str, tuple[str, ...]]:
-        """The events that both processes let the same agency report, with the machines that decide
-        on them."""
+        """The events that come to happen alike in both processes, with the machines that decide on
+        them."""
         known = self.b.by_id["event"]
         return {
             e.id: tuple(dict.fromkeys((e.home, known[e.id].home)))
             for e in self.a.events
-            if e.id in known and not set(e.by).isdisjoint(known[e.id].by)
+            if e.id in known and reporter(e.id, self.a, self.b) is not None
         }
 
     def _moved(self) -> dict[str, list[str]]:

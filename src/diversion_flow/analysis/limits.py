@@ -18,7 +18,8 @@ from ..runtime import Case
 from ..runtime.clocks import Clock, clock
 from .cells import Cells, Cube, ground
 from .difference import Difference, Place
-from .happening import happens, reporter
+from .happening import happens
+from .paths import reporter
 from .product import Goal
 from .replays import Claims, Replays, first
 from .values import lasting

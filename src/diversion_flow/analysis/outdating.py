@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from ..definition import Event, Process
 from .cells import Cells
-from .happening import happens, reporter
+from .happening import happens
+from .paths import reporter
 from .product import Goal
 
 

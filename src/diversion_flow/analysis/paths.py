@@ -1,4 +1,5 @@
-"""The course and the ends of a machine by its rules, whatever those ask."""
+"""The course and the ends of a machine by its rules, and how an event comes to happen, whatever
+those ask."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from ..definition import Machine, Process, Transition
 from ..definition.grouped import grouped
 from ..definition.kept import kept, kept_with
+from ..definition.process import brought_about
 from ..definition.walks import backward, distances, onward
 
 Rules = Mapping[tuple[str, str], tuple[Transition, ...]]  # (state, event) → rules
@@ -60,6 +62,16 @@ def ending(machine: Machine, live: set[tuple[str, str]]) -> set[str]:
     """The states from which live rules lead to some final state of the machine."""
     rules = (t for t in machine.transitions if (machine.id, t.id) in live)
     return set(distances(backward(rules), (s.id for s in machine.states if s.final)))
+
+
+def reporter(event: str, *laws: Process) -> str | None:
+    """An agency that may report the event under all of these laws; "" where none may, and a limit
+    brings it about under each; None where it cannot happen alike, as where one does not know it."""
+    known = (law.by_id["event"].get(event) for law in laws)
+    first, *others = (found.by if found else () for found in known)
+    common = (by for by in first if all(by in other for other in others))
+    lapses = all(event in kept(law, brought_about) for law in laws)
+    return next(common, "" if lapses else None)
 
 
 def rules_from(process: Process, machine: str) -> Rules:

@@ -18,15 +18,14 @@ from ..definition import LANGUAGES, Guard, Process
 from ..definition.facts import Value
 from ..definition.frozen import frozen
 from ..definition.guard import atoms
-from ..definition.kept import kept
-from ..definition.process import brought_about
 from ..runtime import Case
 from .acting import acting
 from .cells import KNOWN, UNKNOWN, Cells, Cube, Demand, Question, question
 from .difference import Difference, Place
 from .effort import Effort
-from .happening import happens, reporter
+from .happening import happens
 from .limits import limits
+from .paths import reporter
 from .people_words import Words
 from .product import Goal
 from .replays import Replay, Replays
@@ -211,10 +210,6 @@ class _Comparing:
         laws = [law for law in (self.a, self.b) if event in law.by_id["event"]]
         by = reporter(event, *laws)
         if by is None:  # then it is another agency's to report, and that is told
-            nobodys = not any(law.event(event).by for law in laws)
-            if nobodys and any(event in kept(law, brought_about) for law in laws):
-                # At the end of a limit, and no step shows it.
-                yield from ((claim.found, Replay(None, settled=False)) for claim in claims)
             return
         for claim in claims:
             goal = Goal(event, by, tuple(claim.where), claim.accepts)

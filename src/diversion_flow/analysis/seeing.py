@@ -17,7 +17,8 @@ from ..runtime.provision import provided_to
 from ..runtime.sight import covered, sight
 from .cells import Cells, Cube
 from .difference import Difference, Place, Seen
-from .happening import events_of_both, happens, place, reporter
+from .happening import events_of_both, happens, place
+from .paths import reporter
 from .product import Goal
 from .replays import Claims, Replays
 from .values import lasting, takes

@@ -19,8 +19,8 @@ from ..runtime.mornings import at_hour, beginning, following, morning
 from ..runtime.opening import reopened
 from .cells import KNOWN, UNKNOWN, Cells, Cube
 from .days import Days
-from .happening import reporter
 from .naming import name_sets
+from .paths import reporter
 from .product import Goal, Node, Product
 
 Facts = dict[str, Any]
@@ -30,7 +30,8 @@ Shows = Callable[[Results, tuple[Case, Case]], bool]  # ... and the cases before
 
 @frozen
 class WitnessStep:
-    """One event of the way: who reports it, when (JST), and what is recorded with it."""
+    """One event of the way: who reports it (nobody where it happens by operation of law), when
+    (JST), and what is recorded with it."""
 
     event: str
     by: str
@@ -187,7 +188,7 @@ class Walker:
 
     def go(self, node: Node, facts: Facts) -> bool:
         """Take the step in both cases, at the first moment at which it leads where it should."""
-        by = reporter(node.event, *self.laws) or self.laws[0].event(node.event).by[0]
+        by = reporter(node.event, *self.laws) or ""
         places = self.product.stands(node.after or node)
         tried = self._tried(node.event, by, facts)
         return any(_alike(cases, places) and self._took(step, cases) for step, cases in tried)
@@ -249,6 +250,8 @@ class Walker:
             return None
         try:
             at = step.at + self.shift if i else step.at
+            if not step.by:
+                return _lapsed(case.advance(to=at), step.event, at)
             return case.step(step.event, by=step.by, at=at, facts=step.facts)
         except DiversionFlowError:
             return None
@@ -268,8 +271,14 @@ class Walker:
 def _knows(law: Process, step: WitnessStep) -> bool:
     """Whether a law has what a step names; to ask is sooner done than to be refused, which looks
     for what is most like it."""
-    event, agency = step.event in law.by_id["event"], step.by in law.by_id["agency"]
+    event, agency = step.event in law.by_id["event"], step.by in ("", *law.by_id["agency"])
     return event and agency and step.facts.keys() <= law.by_id["fact"].keys()
+
+
+def _lapsed(case: Case, event: str, at: datetime) -> Case | None:
+    """The case at the end of the limit that brings the event about at that moment."""
+    last = case.journal[-1]
+    return case if (last.event, last.at) == (event, at) else None
 
 
 def _part(cases: Results, _: object = None) -> bool:
