@@ -349,9 +349,10 @@ def test_what_is_asked_for_later_is_shown_by_a_case() -> None:
     )
     for one, other, accepts in ((a, b, 0), (b, a, 1)):
         found = compare(one, other)
-        witness, [difference] = found.behaviour.witness, found.people
+        witness, [difference, seen] = found.behaviour.witness, found.people
         assert witness is not None
         assert (witness.accepted_by, witness.steps[-1].event) == (accepts, "finished")
+        assert [place.event for place in seen.rules] == ["cleared"]
         assert "cleared" in [step.event for step in witness.steps]
         assert [place.event for place in difference.rules] == ["cleared", "finished"]
         for lang, said in (("en", "counts for a later"), ("ja", "その後の")):
@@ -362,8 +363,29 @@ def test_what_is_asked_for_later_is_shown_by_a_case() -> None:
         assert not difference.said.missing
 
 
-def test_what_nobody_asks_for_is_outdated_without_a_difference() -> None:
-    assert compare(visits(), visits("days")).same_behaviour is True
+def test_what_nobody_asks_for_or_sees_is_outdated_without_a_difference() -> None:
+    unseen = {"facts": tuple(evolve(f, seen_by=()) for f in occasions().facts)}
+    found = compare(visits(**unseen), visits("days", **unseen))
+    assert (found.same_behaviour, found.people) == (True, ())
+
+
+def test_who_sees_on_what_an_event_outdates_under_one_law_only_is_told() -> None:
+    """Always, or while the person's consent covers them."""
+    two = (Agency("worker", Text("係員", "Worker")), Agency("partner", Text("事業者", "Provider")))
+    shown = tuple(evolve(f, seen_with_consent=("partner",)) for f in occasions().facts)
+    for facts, en, ja in (
+        (occasions().facts, "by Worker under", "係員が"),
+        (shown, "by Worker · Provider under", "係員・事業者が"),
+    ):
+        for a, b in (((), ("days",)), (("days",), ())):
+            found = compare(*(visits(*lost, facts=facts, agencies=two) for lost in (a, b)))
+            [seen] = found.people
+            assert (seen.kind, found.same_behaviour) == ("outdated", False)
+            names = ("the first", "the second") if b else ("the second", "the first")
+            assert seen.text("en").endswith(
+                f"is seen on {en} [{names[0]}], not under [{names[1]}]."
+            )
+            assert ja in seen.text("ja")
 
 
 def test_what_is_handed_over_or_seen_on_consent_later_is_not_claimed_to_be_the_same() -> None:
@@ -374,7 +396,7 @@ def test_what_is_handed_over_or_seen_on_consent_later_is_not_claimed_to_be_the_s
     shown = {"facts": tuple(evolve(f, seen_with_consent=("partner",)) for f in law.facts)}
     for later in (handed, shown):
         found = compare(visits(**later), visits("days", **later))
-        assert (found.same_behaviour, [p.event for p in found.undecided]) == (None, ["visited"])
+        assert [p.event for p in found.undecided] == ["visited"]
 
 
 @pytest.mark.parametrize("consent", [PROCESS.consent, None])
@@ -384,7 +406,7 @@ def test_whom_consent_names_later_or_adds_is_not_claimed_to_be_the_same(consent:
     rules = (*CONSENT.transitions, narrow)
     later = {"machines": (MAIN, evolve(CONSENT, transitions=rules)), "consent": consent}
     found = compare(visits(**later), visits("recipients", **later))
-    assert (found.same_behaviour, [p.event for p in found.undecided]) == (None, ["visited"])
+    assert [p.event for p in found.undecided] == ["visited"]
 
 
 def test_what_is_asked_for_later_is_shown_by_the_rule_that_asks() -> None:
@@ -398,8 +420,9 @@ def test_what_is_asked_for_later_is_shown_by_the_rule_that_asks() -> None:
     main = evolve(MAIN, transitions=(*(t for t in MAIN.transitions if t.id != "finish"), *asking))
     law = visits(machines=(main, CONSENT))
     found = compare(law, changed(law, replace("event consented", outdates=("days",))))
-    [difference] = found.people
+    difference, seen = found.people
     assert [place.event for place in difference.rules] == ["consented", "finished"]
+    assert [place.event for place in seen.rules] == ["consented"]
     assert (found.same_behaviour, found.undecided) == (False, ())
 
 

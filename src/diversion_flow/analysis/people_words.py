@@ -18,6 +18,7 @@ from ..definition.wording import (
     start_text,
     value_text,
 )
+from ..runtime.sight import sight
 from .cells import KNOWN, NEVER, UNKNOWN, Bits, Cells, Cube, Question, ground
 from .days import asked_text, days_text
 from .difference import Difference, Place, Treatment
@@ -284,11 +285,20 @@ class Words:
         return self._only(_RECORDS, found, self._event(found.rules[0]), facts)
 
     def outdated(self, found: Difference) -> str:
-        """What was told earlier and counts with an event, or after it, under one process only."""
+        """What was told earlier and counts with an event, or after it, under one process only, or
+        is seen on."""
         [fact], (event, *later) = found.profile, found.rules
         number = fact not in self.b.event(event.event).outdates
         names = (self.b, self.a) if number else (self.a, self.b)
         words = self._event(event), self._said.quoted(self._label("fact", fact))
+        ends = [witness.results[number] for witness in found.witnesses]
+        if None not in found.witnesses[0].results:
+            seers = dict.fromkeys(
+                agency.label for case in filter(None, ends) for agency in names[0].agencies
+                if fact in sight(case, agency.id).facts
+            )  # fmt: skip
+            listed = self._said.listed(seers)
+            return self._said(_SEEN_ON, *map(self.name, names), *words, listed)
         sentence = _COUNTS_LATER if later else _COUNTS
         return self._said(sentence, *map(self.name, names), *words, *map(self._event, later))
 
@@ -455,6 +465,11 @@ _RECORDS = Text(
 _COUNTS = Text(
     "「{2}」について、それより前に記録された{3}は、【{0}】では数えるが、【{1}】では数えない。",
     "For '{2}', what was recorded earlier of {3} counts under [{0}], not under [{1}].",
+)
+_SEEN_ON = Text(
+    "「{2}」より前に記録された{3}は、その後も{4}が【{0}】では見ることができ、【{1}】では見ることができ"
+    "ない。",
+    "What was told of {3} before '{2}' is seen on by {4} under [{0}], not under [{1}].",
 )
 _COUNTS_LATER = Text(
     "「{2}」より前に記録された{3}は、その後の「{4}」について、【{0}】では数えるが、"

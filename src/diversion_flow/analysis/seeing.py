@@ -18,6 +18,7 @@ from ..runtime.sight import covered, sight
 from .cells import Cells, Cube
 from .difference import Difference, Place, Seen
 from .happening import events_of_both, happens, place
+from .outdating import outdated_once
 from .paths import reporter
 from .product import Goal
 from .replays import Claims, Replays
@@ -29,7 +30,7 @@ Item = tuple[str, str]  # machine or fact, and its id
 
 def seeing(a: Process, b: Process, cells: Cells, replays: Replays) -> Claims:
     """Each such difference."""
-    for look in (_sights, _consents, _handings, _tellings, _rests):
+    for look in (_sights, _outdated, _consents, _handings, _tellings, _rests):
         yield from look(a, b, cells, replays)
 
 
@@ -73,6 +74,36 @@ def _sights_of(law: Process) -> dict[str, tuple[set[Item], set[Item]]]:
                 for agency in agencies:
                     found.setdefault(agency, (set(), set()))[number].add((kind, part.id))
     return found
+
+
+def _outdated(a: Process, b: Process, cells: Cells, replays: Replays) -> Claims:
+    """What agencies see on after an event under one law only, for the other makes it unknown."""
+    for _, law, event, fact, by in outdated_once(a, b):
+        always, on_consent = (
+            [agency.id for agency in law.agencies
+             if all(("fact", fact) in _sees(each, agency.id, consented) for each in (a, b))]
+            for consented in (False, True)
+        )  # fmt: skip
+        covers: list[list[Cube]] = [[{}]] if always else []
+        covers += [cells.all_of(*(cells.holds(each, consent_to(each, agency)) for each in (a, b)))
+                   for agency in on_consent if agency not in always]  # fmt: skip
+        happen = [happens(each, cells, event.id) for each in (a, b)]
+        goals = (
+            Goal(event.id, by or "", tuple(where), None, untold=frozenset((fact,)))
+            for cover in (covers if by is not None else ())
+            if (where := cells.all_of([cells.known(fact)], cover, *happen))
+        )
+        made = [replays.of([goal], _lost_in_one(fact)) for goal in goals]
+        yield Difference((place(law, event),), None, None, {}, {fact: None}, basis=event.basis,
+                         kind="outdated"), made  # fmt: skip
+
+
+def _lost_in_one(fact: str) -> Shows:
+    def shows(cases: Results, _: object) -> bool:
+        one, other = (case is not None and fact in case.facts for case in cases)
+        return None not in cases and one is not other
+
+    return shows
 
 
 def _values(a: Process, b: Process, items: Iterable[Item]) -> dict[str, Value]:
