@@ -643,12 +643,18 @@ def test_what_nobody_may_report_at_the_end_of_a_limit_is_not_said_to_be_the_same
 
 
 def test_a_rule_that_never_holds_at_the_end_of_a_limit_lets_nothing_happen_after_it() -> None:
+    """Also where it is begun late: before, everything goes on alike under both."""
     law = changed(PROCESS, Require("main.lapse", machine("main").in_("asked")))
-    found = compare(law, changed(law, Remove("transition main.lapse")))
-    witness = found.behaviour.witness
-    assert found.same_behaviour is False
-    assert witness is not None
-    assert (witness.accepted_by, witness.steps[-1].event) == (1, "finished")
+    late = changed(law, Add(Event("noted", Text("記録", "noted"), "main", ("worker",))),
+                   Add(transition("note", "noted", "helped", "helped"), "machine main"),
+                   replace("deadline limit", start=OnEvent(("noted",))))  # fmt: skip
+    for one, events in ((law, ["helped", "finished"]), (late, ["helped", "noted", "finished"])):
+        found = compare(one, changed(one, Remove("transition main.lapse")))
+        witness = found.behaviour.witness
+        assert found.same_behaviour is False
+        assert witness is not None
+        assert witness.accepted_by == 1
+        assert [step.event for step in witness.steps] == events
 
 
 def test_what_lies_behind_a_missed_duty_or_something_else_is_come_to() -> None:

@@ -256,16 +256,17 @@ def _only_here(law: Process, other: Process, event: Event, id: str) -> Value | N
 def _of_deadlines(a: Process, b: Process, cells: Cells) -> Iterator[Goal]:
     """Where a limit that ends by operation of law runs otherwise."""
     for number, deadline, cubes in _lapsing_otherwise(a, b, cells):
-        yield Goal(deadline.on_expiry or "", deadline.owner, cubes, number, deadline.id)
+        yield Goal(deadline.on_expiry or "", deadline.owner, cubes, number)
 
 
 def _beside_lapses(a: Process, b: Process, cells: Cells) -> Iterator[Goal]:
     """What else may be reported there under both."""
-    for number, _, cubes in _lapsing_otherwise(a, b, cells):
+    for number, limit, cubes in _lapsing_otherwise(a, b, cells):
         law, other = ((a, b), (b, a))[number]
+        here = cells.all_of([*cubes], [cells.running(limit.id)])
         for event in law.events:
             by = reporter(event.id, law, other)
-            if by and (where := cells.all_of([*cubes], happens(law, cells, event.id))):
+            if by and (where := cells.all_of(here, happens(law, cells, event.id))):
                 yield Goal(event.id, by, tuple(where), None)
 
 

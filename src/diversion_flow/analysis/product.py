@@ -40,7 +40,6 @@ class Goal:
     by: str
     cubes: tuple[Cube, ...]
     accepts: int | None
-    deadline: str | None = None
     brings: Mapping[str, Value] = field(factory=dict)
     untold: frozenset[str] = frozenset()
 
