@@ -26,7 +26,8 @@ from diversion_flow.diagram.views.road_picture import ONE_PAGE, road_picture
         ("市区町村・福祉事業者等", 8, ("市区町村・", "福祉事業者等")),
         ("準備前に釈放 → 更生保護施設等に泊まりながら調整", 20,
          ("準備前に釈放 → 更生保護施設等に", "泊まりながら調整")),
-        ("Visit (10)(18)(26)(34)(42)", 5, ("Visit", "(10)(18)", "(26)(34)", "(42)")),
+        ("Visit (10)(18)(26)(34)(42)", 5, ("Visit (10)", "(18)(26)", "(34)(42)")),
+        ("Consent form signed ◇ †", 9, ("Consent form", "signed ◇ †")),
         ("3 Coordination", 7, ("3 Coordination",)),  # no number all alone
         ("実刑 → 出口支援へ", 8, ("実刑", "→ 出口支援へ")),
         ("更生緊急保護の期間6か月 [5]", 6.4, ("更生緊急保護", "の期間", "6か月 [5]")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Literal
 
 from attrs import field, frozen
@@ -22,6 +23,17 @@ Standing = Literal[
     "", "visited", "current", "possible", "overdue", "added", "removed", "changed",
     "shown", "partly", "missing",
 ]  # fmt: skip
+
+# Whether tests have shown it.
+_TESTED: frozenset[Standing] = frozenset(("shown", "partly", "missing"))
+
+
+def of_several(found: Iterable[Standing]) -> Standing:
+    """What is said of several parts by one arrow: the first that is said of any; where tests have
+    shown some of them only, that."""
+    told: dict[Standing, None] = dict.fromkeys(mark for mark in found if mark)
+    return "partly" if len(told) > 1 and told.keys() <= _TESTED else next(iter(told), "")
+
 
 # The sign of what was done, before the words of a part: nobody needs to tell red from green.
 SIGNS: dict[Standing, str] = {"added": "+ ", "removed": "− ", "changed": "Δ ", "": ""}

@@ -13,7 +13,7 @@ from ..definition.files.writing import inside, made, write_whole
 from ..diagram.formats.picture import picture
 from ..diagram.formats.svg import svg
 from ..diagram.formats.web import document, inline, text
-from ..diagram.model import Diagram, Edge, Node, Rule, Standing
+from ..diagram.model import Diagram, Edge, Node, Rule, Standing, of_several
 from ..diagram.render import diagram
 from .measures import KINDS, PolicyCoverage
 
@@ -53,19 +53,29 @@ def page(found: PolicyCoverage, drawings: Iterable[Diagram], lang: Language) -> 
         for i, d in enumerate(drawings)
     )
     return document(
-        title, f"<h1>{text(title)}</h1>\n{_table(found, lang)}{pictures}{_list(found, lang)}", lang
+        title,
+        f"<h1>{text(title)}</h1>\n{_table(found, lang)}<p>{text(_LEGEND.in_(lang))}</p>\n"
+        f"{pictures}{_list(found, lang)}",
+        lang,
     )
 
 
 def _table(found: PolicyCoverage, lang: Language) -> str:
     head = "".join(f'<th scope="col">{h.in_(lang)}</th>' for h in _HEADS)
     rows = "".join(
-        f'<tr><th scope="row">{KINDS[kind].in_(lang)}</th><td>{len(points) - len(missing)}</td>'
-        f"<td>{len(points)}</td><td>{found.share(kind):.1%}</td></tr>\n"
+        f'<tr><th scope="row">{_leading(kind, missing, lang)}</th>'
+        f"<td>{len(points) - len(missing)}</td><td>{len(points)}</td>"
+        f"<td>{found.share(kind):.1%}</td></tr>\n"
         for kind, points in found.points.items()
         for missing in [found.missing(kind)]
     )
     return f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}</tbody>\n</table>\n"
+
+
+def _leading(kind: str, missing: Iterable[object], lang: Language) -> str:
+    """The name of a kind; to the list of what is missing of it, if anything is."""
+    name = KINDS[kind].in_(lang)
+    return f'<a href="#{kind}">{name}</a>' if missing else name
 
 
 def _list(found: PolicyCoverage, lang: Language) -> str:
@@ -73,37 +83,49 @@ def _list(found: PolicyCoverage, lang: Language) -> str:
     for kind in found.points:
         if missing := found.missing(kind):
             items = "".join(f"<li>{text(found.said(p, lang))}</li>\n" for p in missing)
-            parts.append(f"<h3>{KINDS[kind].in_(lang)}</h3>\n<ul>\n{items}</ul>\n")
+            head = f'<h3 id="{kind}">{KINDS[kind].in_(lang)}</h3>'
+            parts.append(f"{head}\n<ul>\n{items}</ul>\n")
     return "".join(parts)
 
 
 def marked(found: PolicyCoverage, machine: str, lang: Language = "ja") -> Diagram:
     """The diagram of one machine with what tests have shown of it."""
     drawn = diagram(found.process, machine, lang=lang)
-    rules = {rule.number: _of_rule(found, rule) for rule in drawn.rules}
+    rules = {rule.id: _of_rule(found, rule) for rule in drawn.rules}
+    states = {node.id: _of_state(found, node) for node in drawn.nodes}
+    ways = {edge.id: of_several(rules[id] for id in edge.rules) for edge in drawn.edges}
+    notes = {edge.source: ways[edge.id] for edge in drawn.edges}
+    # No test went a way from a state to which none came, though it may have its rule from another.
+    ways |= {e.id: "missing" for e in drawn.edges if ways[e.id] and states[e.source] == "missing"}
     return evolve(
         drawn,
         id=f"{drawn.id}_coverage",
         title=f"{drawn.title} — {_TITLE.in_(lang)}",
-        nodes=tuple(_node(found, machine, node) for node in drawn.nodes),
-        edges=tuple(_edge(edge, [rules[n] for n in edge.numbers]) for edge in drawn.edges),
-        rules=tuple(evolve(r, event=_SIGNS[rules[r.number]] + r.event) for r in drawn.rules),
+        nodes=tuple(_node(node, states[node.id] or notes[node.id]) for node in drawn.nodes),
+        edges=tuple(_edge(edge, ways[edge.id]) for edge in drawn.edges),
+        rules=tuple(evolve(r, event=_SIGNS[rules[r.id]] + r.event) for r in drawn.rules),
         legend=(_LEGEND.in_(lang), *drawn.legend),
     )
 
 
-def _node(found: PolicyCoverage, machine: str, node: Node) -> Node:
-    state = node.id.rpartition(".")[2]
-    if node.kind == "note" or not node.lines or node.id != f"{machine}.{state}":
-        return node
-    mark: Standing = "shown" if ("state", machine, state) in found.shown else "missing"
-    return evolve(node, lines=(_SIGNS[mark] + node.lines[0], *node.lines[1:]), standing=mark)
+def _of_state(found: PolicyCoverage, node: Node) -> Standing:
+    """Whether a test came to the state that a box is; "" for a note, which is none."""
+    if node.kind == "note":
+        return ""
+    machine, _, state = node.id.partition(".")
+    return "shown" if ("state", machine, state) in found.shown else "missing"
 
 
-def _edge(edge: Edge, rules: list[Standing]) -> Edge:
-    if not rules:
-        return edge
-    mark: Standing = rules[0] if len(set(rules)) == 1 else "partly"
+def _node(node: Node, mark: Standing) -> Node:
+    (first, *lines), small = node.lines or ("",), node.small
+    if node.kind == "note":
+        small = (_SIGNS[mark] + small[0], *small[1:])
+        return evolve(node, small=small, standing=mark)
+    return evolve(node, lines=(_SIGNS[mark] + first, *lines), standing=mark)
+
+
+def _edge(edge: Edge, mark: Standing) -> Edge:
+    """The arrow; one from a note says nothing itself."""
     return evolve(edge, label=_SIGNS[mark] + edge.label if edge.label else "", standing=mark)
 
 

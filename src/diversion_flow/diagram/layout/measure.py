@@ -239,11 +239,12 @@ _TINY = 1e-9  # em: what sums of widths may be off
 _LONGEST = 24  # letters of a word that is never broken
 _FEW = 4  # so many lines are looked at one by one
 _OPENS = "(「『〔【→（［｛〈《“‘"  # never ends one
-# Read in one go: a number with what it counts, a sign with what it is of, a note's number with
-# what it is on, a sheet's with its name, a verb made of two (引き受ける, 話し合う).
+# Read in one go: a number with what it counts, a sign with what it is of or on, a note's number
+# with what it is on, a sheet's with its name, a verb made of two (引き受ける, 話し合う).
 _WHOLE: Final = re.compile(
     r"\d+(?:か月|時間|[日週年]間|[年月日分歳人件回号項条])|[→←■◇§•] ?\S| \[\d|\[\d+\] \S|図\d\S* \S"
-    r"|[Ss]heets? \d|\(\d+ [A-Z]|^\d+ \S|\d+ (?:minute|hour|day|week|month|year)"
+    r"|\S [◇▽▼¶≫](?=[ \n]|$)|[Ss]heets? \d|\(\d+ [A-Z]|^\d+ \S"
+    r"|\d+ (?:minute|hour|day|week|month|year)"
     r"|[\u4e00-\u9fff](?:[きぎしちみりびけげせめれ][\u4e00-\u9fff])+"
 )
 

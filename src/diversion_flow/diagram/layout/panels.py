@@ -11,7 +11,7 @@ from attrs import evolve, frozen
 from ...definition import Text
 from ...definition.grouped import grouped
 from ...definition.phrasing import phrasing
-from ..model import Diagram, Edge, Node, Standing
+from ..model import Diagram, Edge, Node, of_several
 from .measure import wrap
 from .placed import MOST, Box, Layout, Point, Route
 from .ranks import boxes_in_ranks, ranks
@@ -209,7 +209,7 @@ def _connector(id: str, words: str, kind: Literal["in", "out"]) -> Node:
 
 def _entering(source: str, target: str, found: Sequence[Edge]) -> Edge:
     """The one arrow from a connector to where all of these lead."""
-    standing: Standing = next((edge.standing for edge in found if edge.standing), "")
+    standing = of_several(edge.standing for edge in found)
     main = any(edge.main for edge in found)
     return Edge(f"{source}-{target}", source, target, standing=standing, main=main)
 
