@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -54,6 +57,26 @@ def test_a_commit_waits_for_the_disk_and_what_is_deleted_is_overwritten(store: S
         p: run(store, f"PRAGMA {p}")[0][0] for p in ("synchronous", "journal_mode", "secure_delete")
     }
     assert asked == {"synchronous": 2, "journal_mode": "wal", "secure_delete": 1}
+
+
+@pytest.mark.skipif(os.name != "posix", reason="files have no such rights there")
+def test_a_new_file_is_its_owner_s_alone_and_one_that_is_there_stays_whose_it_is(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "shared.db").touch(0o664)
+    (tmp_path / "shared.db").chmod(0o664)
+    keys = sqlite_keys(tmp_path / "keys.db")
+    stores = [sqlite_store(tmp_path / name, keys=keys) for name in ("cases.db", "shared.db")]
+    for store in stores:
+        store.append("a", 0, entries("1"), due=None)
+    rights = {f.name: f"{f.stat().st_mode & 0o777:o}" for f in tmp_path.iterdir()}
+    assert rights == {
+        f"{name}.db{beside}": "664" if name == "shared" else "600"
+        for name in ("cases", "keys", "shared")
+        for beside in ("", "-wal", "-shm")
+    }
+    for one in (*stores, keys):
+        one.close()
 
 
 def test_what_was_kept_is_there_for_the_next_program(store: Store, path: Path) -> None:
@@ -420,6 +443,32 @@ def test_what_is_sealed_leaves_no_byte_of_words_names_or_keys(path: Path, tmp_pa
     assert store.read("other 1").version == 13
     store.close()
     keys.close()
+
+
+# More than SQLite writes anew within its memory, unless it is told to.
+ERASE = """
+import sys
+from diversion_flow.store import StoredEntry, sqlite_keys, sqlite_store
+keys = sqlite_keys(sys.argv[1] + "/keys.db")
+with keys._file.writing():
+    for number in range(12_000):
+        keys.make(f"{number:0>200}")
+keys.forget(keys.of("7".zfill(200)))
+store = sqlite_store(sys.argv[1] + "/cases.db")
+store.append("a", 0, [StoredEntry("1", "x" * 10_000_000)], due=None)
+store.erase("b")
+"""
+
+
+def test_what_is_erased_lies_in_no_file_elsewhere_on_the_way(
+    tmp_path: Path, quick_folder: Path
+) -> None:
+    before = tmp_path.stat().st_mtime_ns
+    subprocess.run(
+        [sys.executable, "-c", ERASE, str(quick_folder)], check=True,
+        env={**os.environ, "SQLITE_TMPDIR": str(tmp_path)},
+    )  # fmt: skip
+    assert tmp_path.stat().st_mtime_ns == before  # no file came and went
 
 
 def test_while_somebody_reads_what_is_left_is_told_and_taken_out_later(

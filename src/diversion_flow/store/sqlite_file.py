@@ -3,9 +3,10 @@ other, and that what was taken out can be made to leave no byte."""
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from enum import Enum
 from pathlib import Path
 from threading import RLock
@@ -66,12 +67,16 @@ class SqliteFile:
         self._lock = RLock()
         self._inside = False
         self._failed: StoreRefused | None = None
+        new = not os.path.lexists(self._path)
         try:
             self._base = sqlite3.connect(
                 self._path, timeout=patience, isolation_level=None, check_same_thread=False
             )
         except _NO as error:
             raise self._told(error) from None
+        if new:
+            with suppress(OSError):  # where files are everybody's
+                self._path.chmod(0o600)  # its owner's alone, and so what SQLite lays beside it
         # A sign that was damaged is told by the link, not by a foreign error.
         self._base.text_factory = lambda data: data.decode(errors="replace")
         try:
@@ -165,6 +170,8 @@ class SqliteFile:
     def _prepare(self, holds: Holds, schema: str) -> None:
         for pragma in _PRAGMAS:
             self.run(pragma)
+        if holds is not Holds.SEALED:  # what VACUUM writes lies in no file elsewhere meanwhile
+            self.run("PRAGMA temp_store = MEMORY")
         made = self._made(holds)  # asked first: another's file stays as it is, and who opens ours
         self._log_ahead()  # waits for no writer
         if made:
