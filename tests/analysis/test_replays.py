@@ -163,6 +163,9 @@ def course(law: Process, witness: Witness) -> list[Case | None]:
         before = cases[-1]
         assert before is not None, "the two part before the last step"
         try:
+            if not step.by:  # by operation of law
+                cases.append(before.advance(to=step.at))
+                continue
             cases.append(before.step(step.event, by=step.by, at=step.at, facts=step.facts))
         except DiversionFlowError:
             cases.append(None)
@@ -185,6 +188,9 @@ def require(found: Comparison, difference: Difference) -> None:
         match difference.kind:
             case "rule":
                 require_rule(found, difference, number, ways)
+            case "outdated" if None not in ends:
+                [fact] = difference.profile
+                assert len({fact in case.facts for case in ends if case is not None}) == 2
             case "reporter" | "lapse" | "record" | "outdated" | "fact":
                 assert ends.count(None) == 1
                 assert witness.accepted_by == (0 if ends[1] is None else 1)
