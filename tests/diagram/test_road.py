@@ -85,6 +85,11 @@ def sound_upright(shown: RoadShown) -> None:
     assert drawn.width == 390
     assert q.text_on_text(drawn) == q.outside(drawn) == []
     assert min(words.size for words, _ in q.texts(drawn)) >= 12.5
+    roads = [s.points for g in drawn.groups for s in g.shapes
+             if isinstance(s, Curve) and s.width == 5.0]  # fmt: skip
+    assert not [words.text for words, box in q.texts(drawn) for (x, a), *_, (_, b) in roads
+                if box.x < x + 2.5 and x - 2.5 < box.x + box.width and box.y < b
+                and a < box.y + box.height and not words.text.isdigit()]  # fmt: skip
     middle = [words.text for words, _ in q.texts(drawn) if words.anchor == "middle"]
     numbers = [int(text) for text in middle if text.isdigit()]
     assert numbers == [act.number for act in shown.acts if act.number]
@@ -433,6 +438,16 @@ def test_the_letters_of_the_one_page_are_fourteen_points_on_an_a4(law: Process |
         least = min(words.size for words, _ in q.texts(page))
         assert max(scale(page, paper, EDGE) for paper in (A4, A4[::-1])) * least >= 13.99
         assert q.text_on_text(page) == q.outside(page) == []
+
+
+def test_a_process_in_which_nobody_acts_is_told_so_and_not_how_to_follow_it() -> None:
+    name = Text("名", "name")
+    machine = Machine("main", name, "new", (State("new", name),), ())
+    bare = Process("bare", "1", name, (), (), (machine,), "main")
+    for view in ("road", "road_upright", "one_page"):
+        drawn = str(draw(bare, view, lang="en"))
+        assert "No office has an act in it" in drawn
+        assert "Follow the numbers" not in drawn
 
 
 def test_a_page_in_brief_tells_the_day_of_release_and_an_act_of_each_office() -> None:

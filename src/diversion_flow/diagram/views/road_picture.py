@@ -71,6 +71,10 @@ _READ_ON = Text(
     "番号順に指でたどると一つの事件になります。この図は法的助言ではありません。",
     "Follow the numbers with a finger: they are one case. This is not legal advice.",
 )
+_NONE = Text(
+    "どの機関の行為もないため、通常の流れはありません。この図は法的助言ではありません。",
+    "No office has an act in it, so that there is no usual course. This is not legal advice.",
+)
 _INNER = 3.5  # points between the two frames of an end
 
 
@@ -808,12 +812,16 @@ def _foot(sheet: Placed) -> tuple[Group, float]:
     ):
         shapes.append(Print((_EDGE, y), line, type.note, bold=True))
         y += type.note * 1.5
-    read = words_of(shown, _READ, shown.turn) if shown.turn else words_of(shown, _READ_ON)
+    read = words_of(shown, _READ, shown.turn) if shown.turn else words_of(shown, _how_read(shown))
     told = told_under(shown)
     for line in in_lines(told or read, (sheet.right - _EDGE) / type.note):
         shapes.append(Print((_EDGE, y), line, type.note, INK if told else GREY))
         y += type.note * _LEADING
     return Group("", tuple(shapes)), y - type.note
+
+
+def _how_read(shown: RoadShown) -> Text:
+    return _READ_ON if shown.acts else _NONE
 
 
 def told_under(shown: RoadShown) -> tuple[str, ...]:
@@ -843,7 +851,7 @@ def marks_told(shown: RoadShown) -> tuple[str, ...]:
     said, asked = phrasing(shown.lang), _asked(shown)
     marks = (said(_LEGEND[n]) for n in (3, 5) if asked[n])
     told = shown.case is not None or shown.differs
-    return tuple(marks) if told else (*marks, said(_READ_ON))
+    return tuple(marks) if told else (*marks, said(_how_read(shown)))
 
 
 def _legend(sheet: Placed, y: float) -> tuple[list[Shape], float]:

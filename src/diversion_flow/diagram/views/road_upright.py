@@ -9,7 +9,7 @@ from attrs import evolve, frozen
 
 from ...definition.phrasing import phrasing
 from ..formats.picture import Group, Picture, Print, Rect, Shape, leading, straight
-from ..layout.measure import em, in_lines, wrap
+from ..layout.measure import em, in_lines, wrap, wrap_within
 from ..layout.placed import Box
 from ..layout.roadway import Section, Span, Stop, reaches_of, sections_of, shared, shares_of
 from .road import ActShown, HoldShown, RoadShown
@@ -72,6 +72,7 @@ def road_upright(shown: RoadShown) -> Picture:
         *_spine(shown, spans),
         *(group for part in parts for group in _part(shown, part)),
         *_road(shown, parts),
+        *(_bar(shown, part.top - _TURN) for part in parts if part.turns),
     ]
     foot, end = _foot(shown, bottom + 10)
     return Picture(WIDE, round(end + _EDGE, 1), shown.title, shown.title, shown.lang,
@@ -143,11 +144,11 @@ def _head_high(shown: RoadShown, part: Part) -> float:
 def _head_lines(shown: RoadShown, stage: int) -> Lines:
     if not shown.stages:
         return []
-    (name, says), room = shown.stages[stage], _wide(shown) - 16
+    (name, says), room = shown.stages[stage], _wide(shown) - 2 * (_DISC + 6)  # beside the road
     told = f"{says} ▼ {shown.numbers[stage]}".strip()
     return [
-        *((line, _TYPE.stage, True) for line in wrap(name, room / _TYPE.stage)),
-        *((line, _TYPE.note, False) for line in wrap(told, room / _TYPE.note)),
+        *((line, _TYPE.stage, True) for line in wrap_within(name, room / _TYPE.stage)),
+        *((line, _TYPE.note, False) for line in wrap_within(told, room / _TYPE.note)),
     ]
 
 
@@ -202,8 +203,6 @@ def _part(shown: RoadShown, part: Part) -> Iterator[Group]:
     """The card of a stretch: its stage, its acts, what leaves it."""
     left, wide = _left(shown), _wide(shown)
     card = Box(left, part.top, wide, part.bottom - part.top)
-    if part.turns:
-        yield _bar(shown, part.top - _TURN)
     shapes: list[Shape] = [Rect(card, RULE, STONE, 0.9, 6)]
     if part.first:
         head = _head_lines(shown, part.stage)
