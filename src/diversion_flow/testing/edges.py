@@ -122,10 +122,8 @@ def _scenario(
         for number, step in enumerate(walked, 1):
             told = evolve(step, facts=_known(step.facts))
             case, expected = _taken(case, told)
-            # What nobody reports comes with the end of its limit.
-            what = (told.event, told.by) if told.by else (None, None)
-            steps.append(Step(number, "case", _iso(told.at), "filler", *what, told.facts,
-                              expected=expected))  # fmt: skip
+            steps.append(Step(number, "case", _iso(told.at), "filler", told.event, told.by,
+                              told.facts, expected=expected))  # fmt: skip
     except DiversionFlowError:
         steps = []
     if steps:
@@ -142,13 +140,10 @@ def _known(facts: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _taken(case: Case, step: WitnessStep) -> tuple[Case, Expected]:
-    if not step.by:
-        after = case.advance(to=step.at)
-    else:
-        try:
-            after = case.step(step.event, by=step.by, at=step.at, facts=step.facts)
-        except Refused as refused:
-            return case, refusal(refused)
+    try:
+        after = case.step(step.event, by=step.by, at=step.at, facts=step.facts)
+    except Refused as refused:
+        return case, refusal(refused)
     concerned = [m.id for m in case.process.machines
                  if case.state(m.id) != after.state(m.id)
                  or m.on(step.event)]  # fmt: skip
