@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import product as pairs
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
 from attrs import field
 
@@ -50,13 +50,9 @@ class Move(NamedTuple):
     asks: Asks
 
 
-class Before(NamedTuple):
-    """What has to be so before an event: where nothing may stand, what is excluded of the facts,
-    and what each machine asks."""
-
-    elsewhere: Mask
-    excludes: Mask
-    went: tuple[Cube, ...]
+# What has to be so before an event: where nothing may stand, what is excluded of the facts, and
+# what each machine asks.
+Before: TypeAlias = tuple[Mask, Mask, tuple[Cube, ...]]
 
 
 class Far(NamedTuple):
@@ -66,14 +62,9 @@ class Far(NamedTuple):
     toil: int
 
 
-class Step(NamedTuple):
-    """A step back by an event: the way that it went, where nothing may stand before it, how far
-    that is, and whether nothing may stand there after it either."""
-
-    way: Before
-    elsewhere: Mask
-    far: Far
-    more: bool
+# A step back by an event: the way that it went, where nothing may stand before it, how far that is,
+# and whether nothing may stand there after it either.
+Step: TypeAlias = tuple[Before, Mask, Far, bool]
 
 
 @frozen(eq=False)
@@ -330,16 +321,16 @@ class Joint:
             ways = event.rows.get(concerned)
             if ways is None:
                 ways = self.coming(event, concerned, cells)
-            places = [(way, kept | way.elsewhere) for way in ways]
+            places = [(way, kept | way[0]) for way in ways]
             self._steps[key] = [
-                Step(way, there, far, not elsewhere & ~there) for way, there in places
+                (way, there, far, not elsewhere & ~there) for way, there in places
                 if self.standing.possible(there) and (far := self.far(there)) is not None
             ]  # fmt: skip
         return self._steps[key]
 
     def coming(self, event: Happening, asked: Mask, cells: Cells) -> list[Before]:
         """What may have been before the event, if what it moves or begins then is as asked."""
-        found = [Before(begun, self._lost(event.id), ()) for begun in self.due(event.id)]
+        found: list[Before] = [(begun, self._lost(event.id), ()) for begun in self.due(event.id)]
         possible, stands, both = self.masks.possible, self.standing.possible, self.both
         for machine in event.moving:
             states = self.states[machine]
@@ -354,7 +345,7 @@ class Joint:
             ]
             cells.spend(len(found) * len(moves))
             found = [
-                Before(stand, excludes | asks.excludes, (*went, asks.asked))
+                (stand, excludes | asks.excludes, (*went, asks.asked))
                 for elsewhere, excludes, went in found
                 for own, asks in moves
                 if stands(stand := elsewhere | own) and possible(excludes | asks.excludes | both)
@@ -470,13 +461,13 @@ class Joint:
                 those = (*event.homes, *(id for id in moved if id not in event.homes))
                 two = self.states[one] | self.states[other]
                 found |= dict.fromkeys(self._led_by(event, those, two, cells))
-        return [led for led in found if led.target]
+        return [led for led in found if led[1]]
 
     def _led_by(
         self, event: Happening, those: Iterable[str], two: Mask, cells: Cells
     ) -> Iterable[Led]:
         """How the event leads two machines, as far as those say what is so before and after it."""
-        found = {(Led(0, 0), self.both): None}
+        found = {(0, 0, self.both): None}
         possible, stands = self.masks.possible, self.standing.possible
         for machine in those:
             states = self.states[machine]
@@ -487,12 +478,12 @@ class Joint:
             ]  # fmt: skip
             cells.spend(len(found) * len(moves))
             found = {
-                (Led(stand, led.target | target), both): None
-                for led, excludes in found
+                (stand, came | target, both): None
+                for there, came, excludes in found
                 for elsewhere, target, own in moves
-                if stands(stand := led.elsewhere | elsewhere) and possible(both := excludes | own)
+                if stands(stand := there | elsewhere) and possible(both := excludes | own)
             }
-        return [led for led, _ in found]
+        return [(elsewhere, target) for elsewhere, target, _ in found]
 
     # -- how far it is --------------------------------------------------------------------------
 
@@ -566,9 +557,9 @@ class Joint:
 def _apart(ways: list[Before]) -> list[Before]:
     """The ways, without those that ask all that one before them asks."""
     found, asked = list[Before](), list[Mask]()
-    width = max((way.excludes.bit_length() for way in ways), default=0)
+    width = max((excludes.bit_length() for _, excludes, _ in ways), default=0)
     for way in ways:
-        asks = way.elsewhere << width | way.excludes
+        asks = way[0] << width | way[1]
         if 0 not in map((~asks).__and__, asked):
             found.append(way)
             asked.append(asks)

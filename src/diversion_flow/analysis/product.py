@@ -154,14 +154,14 @@ class Product:
         are; not what asks all that the node asks."""
         joint, masks = self.joint, self.joint.masks
         steps, keeps = joint.steps(event, node.elsewhere, self.cells), joint.keeping()[event.id]
-        for way, there, far, more in steps:
-            known = node.facts | way.excludes
+        for (_, excludes, went), there, far, more in steps:
+            known = node.facts | excludes
             if not masks.possible(known):
                 self._torn = True
                 continue
             known = known & keeps | (masks.later(known) if known & masks.day else 0)
             if not (more and not node.facts & ~known):
-                then = Node(there, known, node.end, event.id, way.went, node, node.length + 1)
+                then = Node(there, known, node.end, event.id, went, node, node.length + 1)
                 yield then, far
         self.cells.spend(len(steps) + 1)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from itertools import combinations
-from typing import Final, NamedTuple
+from typing import Final, TypeAlias
 
 from .cells import Cells
 from .masks import Mask, Standing
@@ -18,14 +18,9 @@ _MOST: Final = 100_000  # times that a way is tried for two machines, before not
 _GLANCES: Final = 20  # ways that are tried, as much work as a comparison of cubes
 
 
-class Led(NamedTuple):
-    """A way of two machines on an event: where neither may stand before it, and what they come to;
-    one of which nothing is said there stays."""
-
-    elsewhere: Mask
-    target: Mask
-
-
+# A way of two machines on an event: where neither may stand before it, and what they come to; one
+# of which nothing is said there stays.
+Led: TypeAlias = tuple[Mask, Mask]
 Leads = Callable[[str, str, Cells], Iterable[Led]]  # how two machines may be led
 Met = dict[Mask, Mask]  # of each state of one machine, those of the other that are met with it
 _NEVER: Final = -1
@@ -68,8 +63,8 @@ class Together:
         that takes too long."""
         fields, begins = self._standing.fields, self._standing.begins
         first, second = fields[one], fields[other]
-        ways = [(led.elsewhere, led.target & first, led.target & second)
-                for led in self._leads(one, other, cells)]  # fmt: skip
+        ways = [(elsewhere, target & first, target & second)
+                for elsewhere, target in self._leads(one, other, cells)]  # fmt: skip
         met = {begins & first: begins & second}
         found, tried = [dict(met)], 0
         leaving: dict[Mask, dict[tuple[Mask, Mask], Mask]] = {}

@@ -3,7 +3,8 @@ each rule asks of machines is added up, as if nothing that happens ever served t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import heapq
+from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
 from ..definition import Guard, Machine, Process, Transition
@@ -12,19 +13,29 @@ from ..definition.guard import AllOf, InState, Not
 from .cells import asked_of
 
 Standing: TypeAlias = tuple[str, str]  # machine and state
-Needs: TypeAlias = tuple[Sequence[Standing], ...]  # of each of these, one
+Needs: TypeAlias = tuple[tuple[Standing, ...], ...]  # of each of these, one
 
 
 def toil(law: Process) -> Mapping[Standing, int]:
-    """Each state that rules lead to, with about how many events that takes."""
-    found = {(machine.id, machine.initial): 0 for machine in law.machines}
-    rules, nearer = [*_rules(law)], True
-    while nearer:
-        nearer = False
-        for led, needs in rules:
-            each = [[found[one] for one in some if one in found] for some in needs]
-            if all(each) and (cost := 1 + sum(map(min, each))) < found.get(led, cost + 1):
-                found[led], nearer = cost, True
+    """Each state that rules lead to, with about how many events that takes: what takes the fewest
+    first, so that each is looked at once."""
+    rules, found = [*_rules(law)], dict[Standing, int]()
+    cost, lacking = [1] * len(rules), [len(needs) for _, needs in rules]
+    needing = grouped((some, n) for n, (_, needs) in enumerate(rules) for some in needs)
+    waiting = grouped((one, some) for some in needing for one in some)
+    reached = [(0, (machine.id, machine.initial)) for machine in law.machines]
+    heapq.heapify(reached)
+    while reached:
+        least, here = heapq.heappop(reached)
+        if here in found:
+            continue
+        found[here] = least
+        for some in waiting.get(here, ()):
+            for n in needing.pop(some, ()):
+                cost[n] += least
+                lacking[n] -= 1
+                if not lacking[n]:
+                    heapq.heappush(reached, (cost[n], rules[n][0]))
     return found
 
 
@@ -43,12 +54,12 @@ def _rules(law: Process) -> Iterator[tuple[Standing, Needs]]:
 
 
 def _needs(law: Process, machine: Machine, rule: Transition) -> Needs:
-    sources = [(machine.id, state) for state in rule.sources]
+    sources = tuple((machine.id, state) for state in rule.sources)
     asked = asked_of(law, rule)
     return (sources, *(need for guard in asked.each for need in _stand(law, guard, True)))
 
 
-def _stand(law: Process, guard: Guard, sought: bool) -> Iterator[list[Standing]]:
+def _stand(law: Process, guard: Guard, sought: bool) -> Iterator[tuple[Standing, ...]]:
     """Where machines have to stand for the condition to be true, or false, whatever else is so."""
     if isinstance(guard, AllOf) and sought:
         for part in guard.guards:
@@ -57,4 +68,4 @@ def _stand(law: Process, guard: Guard, sought: bool) -> Iterator[list[Standing]]
         yield from _stand(law, guard.guard, not sought)
     elif isinstance(guard, InState):
         states = (state.id for state in law.machine(guard.machine).states)
-        yield [(guard.machine, s) for s in states if (s in guard.states) is sought]
+        yield tuple((guard.machine, s) for s in states if (s in guard.states) is sought)
