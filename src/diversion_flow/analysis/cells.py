@@ -482,8 +482,11 @@ class Cells:
 
     def standing(self, machine: str, states: Iterable[str]) -> Cube:
         """The machine is in one of these states."""
-        about = Question("machine", machine)
-        return {about: self.bits(about, states)}
+        known: dict[tuple[str, ...], Cube] = self.once("standing", dict)
+        if (key := (machine, *states)) not in known:
+            about = Question("machine", machine)
+            known[key] = {about: self.bits(about, key[1:])}
+        return known[key]
 
     def fires(self, process: Process, machine: Machine, rule: Transition) -> list[Cube]:
         """Where a rule of the machine fires on its event."""

@@ -17,8 +17,11 @@ def happens(process: Process, cells: Cells, event: str) -> list[Cube]:
     """Where the home machine of an event lets it happen; nowhere, if the event is not known."""
     if event not in process.by_id["event"]:
         return []
-    home = process.machine(process.event(event).home)
-    return cells.any_of(*(cells.fires(process, home, rule) for rule in home.on(event)))
+    known: dict[tuple[int, str], list[Cube]] = cells.once("happens", dict)
+    if (key := (id(process), event)) not in known:
+        home = process.machine(process.event(event).home)
+        known[key] = cells.any_of(*(cells.fires(process, home, rule) for rule in home.on(event)))
+    return known[key]
 
 
 def place(law: Process, event: Event) -> Place:

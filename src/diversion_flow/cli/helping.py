@@ -6,7 +6,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
-from locale import getlocale
 from typing import Any, Final
 
 from .. import __version__
@@ -54,10 +53,16 @@ def locale_language() -> Language:
     """The language of the locale: Japanese or, of any other that it names, English; as all else
     that is printed, where it names none."""
     names = filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG")))
-    name = next(names, None) or (getlocale()[0] if os.name == "nt" else None) or "C"
+    name = next(names, None) or (_of_windows() if os.name == "nt" else None) or "C"
     if name.partition(".")[0] in ("C", "POSIX"):
         return LANGUAGES[0]
     return "ja" if name.lower().startswith("ja") else "en"
+
+
+def _of_windows() -> str | None:
+    from locale import getlocale  # which takes longer to open than all help takes to write
+
+    return getlocale()[0]
 
 
 def _without_language(words: Sequence[str]) -> Iterator[str]:
