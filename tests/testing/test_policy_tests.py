@@ -20,7 +20,16 @@ from diversion_flow.definition import CallError, DefinitionError, SetParameter, 
 from diversion_flow.definition.files.serial import dump
 from diversion_flow.diagram.layout.choose import drawn as laid_out
 from diversion_flow.runtime.calendar import moment
-from diversion_flow.scenarios import Attempt, Expected, Scenario, play, read, shipped, story_names
+from diversion_flow.scenarios import (
+    Attempt,
+    Expected,
+    Law,
+    Scenario,
+    play,
+    read,
+    shipped,
+    story_names,
+)
 from diversion_flow.scenarios.fitting import fitted, told_under
 from diversion_flow.scenarios.play import passes
 from diversion_flow.scenarios.reading import load
@@ -42,7 +51,7 @@ from diversion_flow.testing import (
 )
 from diversion_flow.testing.coverage_page import marked, page
 from diversion_flow.testing.edges import joined
-from diversion_flow.testing.killing import _alone, _Told, kill, of_scenarios
+from diversion_flow.testing.killing import _alone, _Told, kill, of_scenario, of_scenarios
 from diversion_flow.testing.measures import PolicyCoverage, Recorder
 from diversion_flow.testing.pinning import pinned
 from diversion_flow.testing.reaching import never_matters
@@ -160,7 +169,8 @@ def test_what_a_scenario_asks_of_a_part_shows_a_mistake_in_it_if_the_whole_does(
     law: Process,
 ) -> None:
     told = [*tours(law, date(2024, 6, 3))]
-    tests = of_scenarios((*told, *(_with_limits(one, law) for one in told)))
+    tests = [*of_scenarios((*told, *(_with_limits(one, law) for one in told)))]
+    tests += [of_scenario(_under_another(one), _ANOTHER) for one in told]
     answers = []
     for mutant in mutants(law):
         with suppress(DefinitionError):
@@ -170,6 +180,16 @@ def test_what_a_scenario_asks_of_a_part_shows_a_mistake_in_it_if_the_whole_does(
                 assert isinstance(whole, _Told)
                 answers.append((whole(mutated), whole.goes(law, mutated, alone)))
     assert set(answers) == {(True, True), (False, False)}
+
+
+_ANOTHER = Law(date(2024, 6, 3), variant="another.toml", called="another")
+
+
+def _under_another(told: Scenario) -> Scenario:
+    """What it says it says of this law alone."""
+    wrong = Expected(refused=("wrong_agency",))
+    steps = (evolve(s, expected=wrong, under={"another": s.expected}) for s in told.steps)
+    return evolve(told, steps=tuple(steps), laws=(told.laws[0], _ANOTHER))
 
 
 def _with_limits(told: Scenario, law: Process) -> Scenario:

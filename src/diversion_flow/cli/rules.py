@@ -232,14 +232,13 @@ def mutate(
     a place changes come first."""
     from ..testing import mutants
     from ..testing.changing import about, changed, first
-    from ..testing.killing import PolicyTest, events_of, kill
+    from ..testing.killing import kill, of_scenario
     from .law import named
     from .story import told
 
     asked = named(process)
     law = asked.law()
-    tests = [PolicyTest(one.scenario.id, events_of(one.scenario), one.passes)
-             for one in told(asked, scenarios)]  # fmt: skip
+    tests = [of_scenario(one.scenario, one.law) for one in told(asked, scenarios)]
     touched = changed(asked.before(), law)
     if only_changed:
         _something(process, touched)

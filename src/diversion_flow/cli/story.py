@@ -13,7 +13,7 @@ from ..processes import names
 from ..runtime import Case
 from ..scenarios import Law, Scenario, load, play, shipped, story_names
 from ..scenarios.fitting import law_in, told_under
-from ..scenarios.play import law_of, passes
+from ..scenarios.play import law_of
 from .law import Named
 
 FOLDERS = ("stories", "tours")  # words for all that is shipped of a kind
@@ -54,10 +54,6 @@ class Told:
     scenario: Scenario
     law: Law
     process: Process
-
-    def passes(self, process: Process) -> bool:
-        """Whether it goes as it says under this process in place of its own."""
-        return passes(self.scenario, process, self.law)
 
 
 def told(named: Named, asked: Iterable[str] | None, *, its_own: bool = False) -> list[Told]:

@@ -9,7 +9,7 @@ import pytest
 
 from ..definition import DiversionFlowError, Process
 from ..scenarios import Law, Played, Scenario, load
-from ..scenarios.play import law_of, passes, playing
+from ..scenarios.play import law_of, playing
 from .report import failure
 from .trial import subject
 
@@ -50,10 +50,6 @@ class PolicyItem(pytest.Item):
     def process(self) -> Process:
         """The law itself; while mutants are tried, still the law itself."""
         return law_of(self.scenario, self.law)
-
-    def passes(self, process: Process) -> bool:
-        """Whether the story goes under this process as it says."""
-        return passes(self.scenario, process, self.law)
 
     def runtest(self) -> None:
         """Play the story up to the first step that goes otherwise."""

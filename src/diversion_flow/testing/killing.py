@@ -21,7 +21,8 @@ from ..runtime.crossing import put_under
 from ..runtime.journal import moves
 from ..runtime.observing import Attempted, observing
 from ..runtime.program import program
-from ..scenarios import Attempt, Expected, Played, Scenario, Step, shipped, story_names
+from ..scenarios import Attempt, Expected, Law, Played, Scenario, Step, shipped, story_names
+from ..scenarios.model import steps_under
 from ..scenarios.moments import iso, moment_of
 from ..scenarios.play import passes, played, playing
 from .mutation import Mutant, mutants
@@ -158,31 +159,33 @@ class _Told:
     which it asks something; neither, if it is to be told as a whole."""
 
     scenario: Scenario
+    law: Law | None = None
     _went: list[Played] = field(factory=list, eq=False, repr=False)
     _occasions: list[_Occasion] = field(factory=list, eq=False, repr=False)
 
     def __call__(self, process: Process) -> bool:
-        return passes(self.scenario, process)
+        return passes(self.scenario, process, self.law)
 
     def goes(self, process: Process, mutated: Process, about: _Asked) -> bool:
         """Whether it passes with a mistake about that alone: as long as the case stands where it
         does without, nothing else comes out otherwise."""
-        if not self._went and _plain(self.scenario):
-            self._went.extend(playing(self.scenario, process))
+        law = self.law or self.scenario.laws[0]
+        if not self._went and _plain(self.scenario, law):
+            self._went.extend(playing(self.scenario, process, law))
             self._occasions.extend(o for went in self._went for o in _of_step(went))
         ends = any(opening.ends is not None for opening in self.scenario.openings)
         if not self._went or (ends and about.after is not None):
             return self(mutated)
         try:
-            goes = self._met(mutated, about) if about.after is None else self._from(mutated, about)
+            asked = self._met if about.after is None else self._from
+            goes = asked(mutated, law, about)
         except DiversionFlowError:
             goes = None
         return self(mutated) if goes is None else goes
 
-    def _met(self, mutated: Process, about: _Asked) -> bool | None:
+    def _met(self, mutated: Process, law: Law, about: _Asked) -> bool | None:
         """Whether each occasion comes out so at which the mistake is met; None where a machine
         stands elsewhere after one."""
-        law = self.scenario.laws[0]
         for step, before, after in self._occasions:
             if about.met(step, before):
                 went = played(step, put_under(before, mutated), law)
@@ -192,9 +195,9 @@ class _Told:
                     return None
         return True
 
-    def _from(self, mutated: Process, about: _Asked) -> bool | None:
+    def _from(self, mutated: Process, law: Law, about: _Asked) -> bool | None:
         """The same of all from where the limit may run on, with no more tried."""
-        law, cases = self.scenario.laws[0], dict[str, Case]()
+        cases = dict[str, Case]()
         for told in self._went:
             step, before = told.step, cases.get(told.step.case)
             if before is None and not (about.machine and about.begins(told)):
@@ -209,12 +212,13 @@ class _Told:
         return True
 
 
-def _plain(scenario: Scenario) -> bool:
-    """Whether it is of one law, and nothing is expected that hangs on rules of other events."""
-    told = [e for s in scenario.steps for e in (s.expected, *(a.expected for a in s.attempts))]
+def _plain(scenario: Scenario, law: Law) -> bool:
+    """Whether it stays under one law, and nothing is expected that hangs on rules of other
+    events."""
+    steps = steps_under(scenario, law)
+    told = [e for s in steps for e in (s.expects(law.id), *(a.expected for a in s.attempts))]
     rests = (evolve(e, refused=(), because={}, states={}, deadlines={}) for e in told)
-    several = any(s.under for s in scenario.steps) or any(law.crosses for law in scenario.laws)
-    return not several and all(rest == Expected() for rest in rests)
+    return not law.crosses and all(rest == Expected() for rest in rests)
 
 
 def _of_step(went: Played) -> Iterator[_Occasion]:
@@ -223,7 +227,7 @@ def _of_step(went: Played) -> Iterator[_Occasion]:
     for tried in step.attempts:
         at = after.at if tried.at is None else moment_of(tried.at, after.at)
         alone = evolve(step, at=iso(at), event=tried.event, by=tried.by, facts=tried.facts,
-                       expected=tried.expected, attempts=())  # fmt: skip
+                       expected=tried.expected, under={}, attempts=())  # fmt: skip
         yield _Occasion(alone, after, None)
 
 
@@ -234,9 +238,12 @@ def _stands(case: Case) -> object:
 
 def of_scenarios(scenarios: Iterable[Scenario]) -> tuple[PolicyTest, ...]:
     """Scenarios as tests of the policy."""
-    return tuple(
-        PolicyTest(s.id, events_of(s), _Told(s)) for s in each("scenarios", scenarios, Scenario)
-    )
+    return tuple(of_scenario(told) for told in each("scenarios", scenarios, Scenario))
+
+
+def of_scenario(told: Scenario, law: Law | None = None, name: str = "") -> PolicyTest:
+    """A scenario as a test: under this one of its laws, by its id unless it has another name."""
+    return PolicyTest(name or told.id, events_of(told), _Told(told, law))
 
 
 def events_of(scenario: Scenario) -> frozenset[str]:
@@ -252,9 +259,9 @@ def kill(
 ) -> Kills:
     """Run the tests against each mutant until one fails.
 
-    A mutant that none notices makes none where no case comes to what it treats otherwise; it is
-    known to make a difference where a shipped scenario notices it; the comparison of the two laws
-    decides of the others.
+    A mutant that none notices is known to make a difference where a shipped scenario notices it or
+    a search finds a case; it makes none where no case comes to what it treats otherwise; the
+    comparison of the two laws decides of the others.
 
     DefinitionError if a test fails on the process itself: then it says nothing of mistakes.
     """
@@ -283,7 +290,8 @@ def _tried(process: Process, test: PolicyTest) -> PolicyTest:
     taken = (step.after for step in steps if step.after is not None)
     rules = {f"{m.machine}.{m.transition}" for case in taken for m in moves(case)}
     told = test.passes
-    own = _Told(told.scenario) if isinstance(told, _Told) else told  # what it keeps is of this one
+    # What it keeps is of this process.
+    own = _Told(told.scenario, told.law) if isinstance(told, _Told) else told
     return evolve(test, passes=own, rules=frozenset(rules))
 
 
@@ -393,20 +401,19 @@ def _judged(
     near = Near(process)
     known = list(_known(process, tests)) if survived else []
     for mutant, mutated in survived:
-        if never_matters(process, mutant, mutated):
-            equivalent.append(mutant)
-            continue
         shown = (
             killer(process, mutated, mutant, known) is not None
             or near.behaviour(mutated, EFFORT).verdict == "different"
         )
-        alike = None if shown else compare(process, mutated, effort=EFFORT).same_behaviour
-        if shown or alike is False:
-            survivors.append(Survivor(mutant, process, mutated))
+        alike = False if shown else never_matters(process, mutant, mutated) or (
+            compare(process, mutated, effort=EFFORT).same_behaviour
+        )  # fmt: skip
+        if alike is None:
+            unsettled.append(mutant)
         elif alike:
             equivalent.append(mutant)
         else:
-            unsettled.append(mutant)
+            survivors.append(Survivor(mutant, process, mutated))
     return Kills(tuple(killed), tuple(survivors), tuple(equivalent), tuple(unsettled))
 
 

@@ -15,7 +15,7 @@ from ..definition.files.serial import dumps, loads_process
 from ..scenarios.play import before
 from .changing import changed, first
 from .items import POLICY, PolicyItem
-from .killing import Kills, PolicyTest, events_of, kill
+from .killing import Kills, PolicyTest, kill, of_scenario
 from .measures import PolicyCoverage, Recorder, measured
 from .trial import put_in_place
 
@@ -155,7 +155,7 @@ def _by_process(items: list[pytest.Item]) -> Iterator[tuple[Process, list[Policy
     found: dict[Process, list[PolicyTest]] = {}
     for item in items:
         if isinstance(item, PolicyItem):
-            test = PolicyTest(item.nodeid, events_of(item.scenario), item.passes)
+            test = of_scenario(item.scenario, item.law, item.nodeid)
             found.setdefault(item.process, []).append(test)
         elif isinstance(item, pytest.Function) and POLICY in item.stash:
             process = item.stash[POLICY]
