@@ -242,7 +242,7 @@ def withdraw(request: HttpRequest, case: str) -> HttpResponse:
         dossier = read_dossier(store, case)
         mine = {entry.id: entry for entry in dossier.entries if entry.office == agency}
         if told["of"] not in mine:  # whether somebody else has one of that id is not told
-            raise NoSuchCase
+            raise Told(404)
         why = Said(
             told["reason"], recorded=recorded(dossier), office=agency,
             user=request.user.get_username(), id=f"{agency}:{told['id']}",

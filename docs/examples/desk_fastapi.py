@@ -251,7 +251,7 @@ def desk(store: Store, users: Mapping[str, str], now: Callable[[], datetime]) ->
         dossier = read_dossier(store, case)
         found = dossier.consequences(entry(dossier, told, who))
         if found.conflicts or found.case is None:
-            return problem(Conflicting(found), lang, to=who.agency)
+            raise Conflicting(found)
         after = at(now(), found.case)
         return page(after, after.view(who.agency), lang)
 
@@ -262,7 +262,7 @@ def desk(store: Store, users: Mapping[str, str], now: Callable[[], datetime]) ->
         dossier = read_dossier(store, case)
         mine = {entry.id for entry in dossier.entries if entry.office == who.agency}
         if told.of not in mine:  # whether somebody else has one of that id is not told
-            raise NoSuchCase
+            raise HTTPException(404)
         why = Said(
             told.reason, recorded=recorded(dossier), office=who.agency, user=who.user,
             id=f"{who.agency}:{told.id}",

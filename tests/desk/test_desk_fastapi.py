@@ -182,7 +182,9 @@ def test_a_late_entry_is_told_before_it_is_kept_to_each_its_own(desk: Desk) -> N
     desk.tell([s for s in HAPPENED if s.event in ("arrested", "referred", "detention_requested")])
     desk.now = moment("2024-06-06T12:00")
     late = {"id": "late", "event": "police_released", "happened": "2024-06-03T15:00"}
-    told = desk.post("/cases/c/consequences", "police", late).json()
+    tried = desk.post("/cases/c/consequences", "police", late)
+    assert (tried.status_code, tried.headers["Content-Type"]) == (409, "application/problem+json")
+    told = tried.json()
     assert (told["type"], told["others"]) == (
         "urn:diversion-flow:dossier_conflicts_elsewhere",
         True,

@@ -369,7 +369,7 @@ def test_a_fact_that_no_clock_can_bear_is_not_recorded(
     ):
         with pytest.raises(FactError) as caught:
             call()
-        assert "limit" in caught.value.text("ja")
+        assert "「あ」" in caught.value.text("ja")  # the limit, by its name
         assert str(next(iter(facts.values()))) not in str(caught.value)
 
 

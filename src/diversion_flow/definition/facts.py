@@ -100,7 +100,8 @@ class Fact:
             return None
         parsed = self._rules.parse(self, value)
         if parsed is None:
-            raise FactError("fact_value", at=(("fact", self.id),), expected=self.expected)
+            at = (("fact", self.id),)
+            raise FactError("fact_value", at=at, fact=self.label, expected=self.expected)
         return bare(parsed)
 
     @property

@@ -343,8 +343,8 @@ SENTENCES: Final[dict[str, Sentence]] = {
         "give the id as a text",
     ),
     "fact_value": _row(
-        "記録できる値ではありません",
-        "is not a value that can be recorded",
+        "{fact:q}に記録できる値ではありません",
+        "is not a value that {fact:q} can have",
         "{expected}を記録してください",
         "give {expected}",
     ),
@@ -920,13 +920,13 @@ SENTENCES: Final[dict[str, Sentence]] = {
         "give a day from {first} to {last}",
     ),
     "fact_no_length": _row(
-        "期限{deadline:q}の長さがこの値では0から{most}までになりません(単位: {unit})",
-        "with this value the limit {deadline:q} is not from 0 to {most} long ({unit})",
+        "期限{deadline:q}の長さがこの値では0から{most}までになりません",
+        "with this value the limit {deadline:q} is not from 0 to {most} long",
         "値を確かめてください",
         "check the value",
     ),
     "refused": _row(
-        "{by:q}による{event:q}の報告はできません: {why}", "{event} by {by} refused: {why}"
+        "{by}による{event:q}の報告はできません: {why}", "{event:q} by {by} refused: {why}"
     ),
     "journal_entry": _row(
         "記録の{number}番目({event})が過程に合いません: {why}",

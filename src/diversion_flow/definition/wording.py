@@ -64,7 +64,7 @@ _NONE = Text("なし", "none")
 _NO_LENGTH = Text("期間の定めなし", "no length set")
 _TO_THE_DAY = Text("記録された日まで", "until the day recorded")
 _AT_ONCE, _SAME_DAY = Text("直ちに", "at once"), Text("当日中", "within the same day")
-_UNITS = {
+UNITS: Final = {
     Unit.MINUTES: Text("分", "minute"),
     Unit.HOURS: Text("時間", "hour"),
     Unit.DAYS: Text("日", "day"),
@@ -272,7 +272,7 @@ def _length(process: Process, length: Length, lang: Language) -> str:
     said, amount = phrasing(lang), length_amount(process, length)
     if amount is None:
         return said(_NO_LENGTH)
-    own = [said.counted(amount, _UNITS[length.unit])] if amount else []
+    own = [said.counted(amount, UNITS[length.unit])] if amount else []
     return said.added([*own, *(said(process.fact(f).label) for f in length.plus)])
 
 
@@ -323,9 +323,9 @@ def still_text(left: timedelta | None, renewals: Iterable[tuple[int, Unit]], lan
     parts = ((minutes // 60, Unit.HOURS), (minutes % 60, Unit.MINUTES))
     if left == timedelta(days=days):
         parts = ((days, Unit.DAYS), (0, Unit.HOURS))
-    some = [said.counted(n, _UNITS[unit]) for n, unit in parts if n]
-    words = said(_STILL, said.together(*(some or [said.counted(0, _UNITS[parts[0][1]])])))
-    further = (said(_THEN, said.counted(n, _UNITS[unit])) for n, unit in renewals)
+    some = [said.counted(n, UNITS[unit]) for n, unit in parts if n]
+    words = said(_STILL, said.together(*(some or [said.counted(0, UNITS[parts[0][1]])])))
+    further = (said(_THEN, said.counted(n, UNITS[unit])) for n, unit in renewals)
     return said.series((words, *further))
 
 

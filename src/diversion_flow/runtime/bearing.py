@@ -11,9 +11,10 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from ..definition import CallError, Deadline, FactError, Length, Process, Unit
+from ..definition import LANGUAGES, CallError, Deadline, FactError, Length, Process, Text, Unit
 from ..definition.deadline import MOST, length_amount
 from ..definition.grouped import grouped
+from ..definition.phrasing import phrasing
 from .calendar import YEARS, Limit, limit, limit_before, midnight, moment
 
 if TYPE_CHECKING:
@@ -83,13 +84,17 @@ class Bearing:
         id, fact, first, lengths = bears
         here, value = (("fact", fact),), facts.get(fact)
         if isinstance(value, date) and not first <= moment(value) < self.ends:
+            name = self._process.deadline(id).label
             raise FactError(
-                "fact_no_start", at=here, deadline=id, first=first.date(), last=self._last
+                "fact_no_start", at=here, deadline=name, first=first.date(), last=self._last
             )
         for length, amount, bound in lengths:
             if not 0 <= self._with(amount, length, facts) <= bound:
-                unit = length.unit.value
-                raise FactError("fact_no_length", at=here, deadline=id, most=bound, unit=unit)
+                from ..definition.wording import UNITS
+
+                bounds = (phrasing(lang).counted(bound, UNITS[length.unit]) for lang in LANGUAGES)
+                name = self._process.deadline(id).label
+                raise FactError("fact_no_length", at=here, deadline=name, most=Text(*bounds))
 
     def first(self, deadline: Deadline) -> datetime:
         """From which moment on a fact may tell the day from which the limit is counted."""

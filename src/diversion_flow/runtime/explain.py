@@ -23,7 +23,7 @@ from .marks import lawful_facts
 from .names import called
 from .objections import Objection, held_up, objections
 from .reasons import Code, Reason, cited, texts
-from .sight import Sight, last_seen, sight, whole_sight
+from .sight import Sight, sight, whole_sight
 
 if TYPE_CHECKING:
     from ..definition import Process
@@ -108,7 +108,8 @@ class Refused(DiversionFlowError):
         """What the sentence speaks of."""
         explanation = self.explanation
         why = Text(explanation.text("ja"), explanation.text("en"))
-        return {"event": self.event, "by": self.by, "why": why}
+        event, by = explanation.process.event(self.event), explanation.process.agency(self.by)
+        return {"event": event.label, "by": by.label, "why": why}
 
     @property
     def event(self) -> str:
@@ -218,11 +219,15 @@ class _Against:
         return ids, tuple(dict.fromkeys(basis for rule in fired for basis in rule.basis))
 
     def _about_time(self, seen: Sight) -> Iterator[Reason]:
+        from .view import entries  # of journals, which are of cases
+
         asked, event = self._asked, self._row.event.id
         for objection in self._time:
             if objection.code is Code.TIME_BACKWARDS and not seen.whole:
-                last = last_seen(asked.case, self._by)
-                if asked.at < last:
+                # The moment of an entry is told to those who saw it; else that it was not yet open.
+                known = [entry.at for entry in entries(asked.case, self._by)]
+                if asked.at < (known or [asked.case.journal[0].at])[-1]:
+                    last = known[-1] if known else None
                     yield _said(asked, event, evolve(objection, moment=last))
             elif seen.proves(event, objection):
                 yield _said(asked, event, objection)

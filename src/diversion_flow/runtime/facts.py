@@ -6,7 +6,7 @@ from collections.abc import Container, Iterator, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from ..definition import DiversionFlowError, Fact, FactError, Kind, Text, UnknownId, Value
+from ..definition import DiversionFlowError, Event, Fact, FactError, Kind, Text, UnknownId, Value
 from ..definition.arguments import argument
 from ..definition.moments import JST, moment
 from .logic import NOTHING_KNOWN, Facts
@@ -82,12 +82,20 @@ def left(known: Facts, outdated: frozenset[str] | None) -> Facts:
 def _not_recorded(process: Process, event: str | None, fact: str) -> DiversionFlowError:
     if event is None or not isinstance(fact, str) or fact not in process.by_id["fact"]:
         return UnknownId("fact", fact, process.by_id["fact"])
-    here = (("fact", fact),)
-    recording = tuple(e.id for e in process.events if fact in e.records)
+    here, told = (("fact", fact),), process.event(event)
+    recording = tuple(_pasted(e) for e in process.events if fact in e.records)
     if not recording:
-        return FactError("fact_recorded_nowhere", at=here, event=event)
-    records = process.event(event).records or _NOTHING
-    return FactError("fact_not_recorded", at=here, event=event, events=recording, records=records)
+        return FactError("fact_recorded_nowhere", at=here, event=told.label)
+    records = tuple(_pasted(process.fact(id)) for id in told.records) or _NOTHING
+    return FactError(
+        "fact_not_recorded", at=here, event=told.label, events=recording, records=records
+    )
+
+
+def _pasted(part: Event | Fact) -> Text:
+    """A part by its name, with the id that is to be written."""
+    ja, en = part.label.in_("ja"), part.label.in_("en")
+    return Text(f"{ja}({part.id})", f"{en} ({part.id})")
 
 
 _NOTHING = Text("なし", "nothing")

@@ -64,8 +64,7 @@ class Reason:
     def text(self, lang: Language = "en") -> str:
         """The reason as a sentence, with the provision where there is one."""
         words = self._words(lang)
-        nobodys = self.code is Code.WRONG_AGENCY and not self.agencies
-        sentence = (NOBODYS if nobodys else SENTENCES[self.code]).in_(lang).format(**words)
+        sentence = self._sentence.in_(lang).format(**words)
         if anew := self._anew():
             labels = (self.process.fact(fact).label for fact in anew)
             said = phrasing(lang)
@@ -74,6 +73,14 @@ class Reason:
         if provisions and self.of_rule:
             provisions = _OF_RULE.in_(lang).format(provisions)
         return sentence + (f" ({provisions})" if provisions else "")
+
+    @property
+    def _sentence(self) -> Text:
+        if self.code is Code.WRONG_AGENCY and not self.agencies:
+            return NOBODYS
+        if self.code is Code.TIME_BACKWARDS and self.moment is None:
+            return _NOT_OPEN
+        return SENTENCES[self.code]
 
     def _words(self, lang: Language) -> dict[str, str]:
         from ..definition.wording import guard_text
@@ -184,6 +191,7 @@ def cited(process: Process, bases: tuple[Basis, ...], lang: Language) -> str:
 
 
 NOBODYS = Text("「{event}」を報告できる機関はありません。", "No agency may report '{event}'.")
+_NOT_OPEN = Text("事件が開かれるより前の時刻です。", "This is before the case was opened.")
 ANEW = Text(
     "「{event}」とあわせて記録してください。それ以前の記録は数えません({anew})。",
     " Record it with '{event}' itself: what was recorded earlier no longer counts ({anew}).",

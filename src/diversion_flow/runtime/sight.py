@@ -9,7 +9,6 @@ fact in its length and its condition, and what stops and renews it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from attrs import evolve, field
@@ -212,14 +211,4 @@ def _seen(
         part.id
         for part in parts
         if agency in part.seen_by or (consented and agency in part.seen_with_consent)
-    )
-
-
-def last_seen(case: Case, agency: str) -> datetime:
-    """When the latest step happened that the agency saw or reported; else when it was opened."""
-    return next(
-        then.last
-        for then in case.snapshots()
-        if reporter(then) == agency
-        or sight_under(then.process, then, agency).sees_event(then._arrival.event)
     )
