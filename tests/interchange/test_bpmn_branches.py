@@ -115,6 +115,8 @@ def test_a_join_to_which_one_branch_comes_is_passed_and_named() -> None:
     text = drawn("s t x a j e", "x b j")
     assert losses(text) == {"alone": ("j",)}
     assert after(read(text), "t_done", "a_done", main_after_t_done="t_to_a").states["main"] == "e"
+    beside = drawn("s t w x a j e", "x b j", "w c j")  # another branch is waited for
+    assert losses(beside) == {"alone": ("j",)}
 
 
 def test_a_branch_that_leads_back_begins_again_and_is_named() -> None:

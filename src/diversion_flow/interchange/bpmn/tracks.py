@@ -55,9 +55,21 @@ class Plan:
                 if split.part.tag == MADE:
                     split = self.pool.nodes[self.pool.coming[id][0].source]
                 self.drawing.losses.note("again", split.part)
+            for id in (*track.joins, *track.nodes):
+                if self._unwaited(track, join := self.pool.nodes[id]):
+                    self.drawing.losses.note("alone", join.part)
         for node in self.pool.nodes.values():
             if node.kind == "complexGateway":
                 self.drawing.losses.note("complex", node.part)
+
+    def _unwaited(self, track: Track, node: Node) -> bool:
+        """Whether it is a parallel join to which the track leads by a flow for which it does not
+        wait there: by more than one, or where it goes on at once."""
+        if node.kind != "parallelGateway" or not joins(self.pool, node):
+            return False
+        own = [link for link in self.pool.coming[node.id]
+               if link.source in track.nodes or link == track.entry]  # fmt: skip
+        return len(own) > (node.id in track.joins)
 
     # -- what a node is ------------------------------------------------------------------------
 
@@ -171,8 +183,6 @@ class Plan:
                     node.part.take("default")
                 yield Passage("", (*way.links, link), asked, default)
             return
-        if node.kind == "parallelGateway" and joins(self.pool, node):
-            self.drawing.losses.note("alone", node.part)
         if node.kind == "startEvent":
             raise self.drawing.wrong(node, "bpmn_led_into")
         yield Passage("", (*way.links, self.only(node)), way.asked, way.by_default)

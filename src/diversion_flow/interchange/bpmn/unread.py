@@ -45,8 +45,9 @@ _SAID: Final = {
     "start": Text("どのように開始するかは読まない。", "What starts the case is not read."),
     "complex": Text("複合ゲートウェイは、包含ゲートウェイとして読む。",
                     "A complex gateway is read as an inclusive one."),
-    "alone": Text("並行合流に来る流れが一つだけなので、待たずに通り抜ける。",
-                  "Only one branch comes to this join, so it is passed without waiting."),
+    "alone": Text("並行合流は、一つの枝が来る複数の流れを、それぞれには待たない。",
+                  "Of several flows by which one branch leads to this join only one is waited for, "
+                  "or none."),
     "circle": Text("ゲートウェイだけを通って元に戻るフローは読まない。",
                    "A flow that leads back through nothing but gateways is not read."),
     "again": Text("並行する流れの一つが分岐の前へ戻る。進行中の他の流れは、重ねては始まらない。",
