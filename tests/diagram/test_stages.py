@@ -308,13 +308,14 @@ def test_a_state_that_is_left_in_seventy_ways_goes_on_in_the_next_panel_and_colu
     stages: int,
 ) -> None:
     name, ids = Text("状態", "state"), [f"state{n}" for n in range(71)]
+    long = Text("とても長い名前の段階", "a stage with a name that is longer than its panel is wide")
     states = tuple(State(id, name, "office", f"stage{min(n, stages - 1)}")
                    for n, id in enumerate(ids))  # fmt: skip
     rules = tuple(Transition(f"to_{id}", f"to_{id}", (ids[0],), id) for id in ids[1:])
     law = Process("many", "1", name, (Agency("office", name),),
                   tuple(Event(rule.event, name, "main", ("office",)) for rule in rules),
                   (Machine("main", name, ids[0], states, rules),), "main",
-                  stages=tuple(Stage(f"stage{n}", name) for n in range(stages)))  # fmt: skip
+                  stages=tuple(Stage(f"stage{n}", long) for n in range(stages)))  # fmt: skip
     drawn, laid = paneled(diagram(law, "main", lang="en"))
     assert max(box.height for _, box in laid.panels) < A3[1] - 2 * EDGE
     told = [rule for edge in drawn.edges for rule in edge.rules]
@@ -324,6 +325,8 @@ def test_a_state_that_is_left_in_seventy_ways_goes_on_in_the_next_panel_and_colu
     assert len(again) > 1
     found = quality(drawn, laid)
     assert found.overlaps == found.arrows_through_labels == 0
+    whole = picture(diagram(law, "main", lang="en"))
+    assert q.text_on_text(whole) == q.outside(whole) == []
     for page in stage_pictures(stages_shown(law, "en")[0]):
         assert page.height <= A4[1]
         assert q.text_on_text(page) == q.outside(page) == []

@@ -55,7 +55,7 @@ _DOT = 2.4  # how far a dot on an arrow reaches from its middle
 LEGEND = Text("凡例", "Legend")
 _LEADS, _LEADS_TO = Text("次へ: {0}", "Leads to: {0}"), Text("{0}({1})", "{0} ({1})")
 _ENDS = Text("この図ではここで終わる", "Leads no further on this sheet")
-_TITLE, _PART = 18.0, 12.0  # letters of a sheet's title and of what stands over a part of it
+_TITLE = 18.0  # letters of a sheet's title
 _SPACE = " " * 3  # between what a corner tells
 Dash = Literal["", "dash", "dot"]
 
@@ -178,9 +178,8 @@ def chart_and_rules(diagram: Diagram, width: float) -> tuple[Picture, Picture]:
 
 def _width(diagram: Diagram, laid: Layout) -> float:
     """How wide the chart is, with the names of its parts and limits and a list under it."""
-    parts = (box.x + em(name) * _PART for name, box in laid.panels)
     limits = (clock_reach(c, laid.clocks[c.id], laid.width)[1] for c in diagram.clocks)
-    return max(laid.width, 520.0, *parts, *limits)
+    return max(laid.width, 520.0, *(box.x + box.width for _, box in laid.panels), *limits)
 
 
 def _picture(diagram: Diagram, width: float, bottom: float, groups: tuple[Group, ...]) -> Picture:
@@ -353,9 +352,8 @@ def _plate(box: Box, line: str) -> Curve:
 def _panel(label: str, box: Box) -> Group:
     """The name of a panel over it, and a line from those before it."""
     y = box.y + 14
-    said = Print((box.x, y), label, _PART, INK, bold=True)
-    right = box.x + max(box.width, em(label) * _PART)
-    line = Curve(((box.x, y + 5), (box.x, y + 5), (right, y + 5), (right, y + 5)), GREY, width=0.8)
+    said = Print((box.x, y), label, STAGE, INK, bold=True)
+    line = straight([(box.x, y + 5), (box.x + box.width, y + 5)], GREY, 0.8)
     return Group("", (said, line), head="part", span=(box.y, box.y + box.height))
 
 

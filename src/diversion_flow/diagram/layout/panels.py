@@ -12,8 +12,8 @@ from ...definition import Text
 from ...definition.grouped import grouped
 from ...definition.phrasing import phrasing
 from ..model import Diagram, Edge, Node, of_several
-from .measure import wrap
-from .placed import MOST, Box, Layout, Point, Route
+from .measure import em, wrap
+from .placed import MOST, STAGE, Box, Layout, Point, Route
 from .ranks import boxes_in_ranks, ranks
 
 _BESIDE, _BETWEEN, _HEAD = 26.0, 22.0, 22.0  # between panels, and the room of a panel's name
@@ -227,9 +227,10 @@ def _together(diagram: Diagram, found: Sequence[Panel]) -> tuple[Diagram, Layout
     x = y = high = wide = 0.0
     for panel in found:
         laid = panel.layout
-        if x and x + laid.width > MOST:
+        across = max(laid.width, em(panel.label) * STAGE)
+        if x and x + across > MOST:
             x, y, high = 0.0, y + high + _BETWEEN, 0.0
-        panels.append((panel.label, Box(x, y, laid.width, laid.height + _HEAD)))
+        panels.append((panel.label, Box(x, y, across, laid.height + _HEAD)))
         all_nodes += panel.diagram.nodes
         all_edges += panel.diagram.edges
         routes |= {id: _moved(route, x, y + _HEAD) for id, route in laid.routes.items()}
@@ -237,7 +238,7 @@ def _together(diagram: Diagram, found: Sequence[Panel]) -> tuple[Diagram, Layout
                   for id, b in laid.nodes.items()}  # fmt: skip
         high = max(high, laid.height + _HEAD)
         wide = max(wide, x + laid.width)
-        x += laid.width + _BESIDE
+        x += across + _BESIDE
     told = diagram.legend if len(found) == 1 else (*diagram.legend, _LEGEND.in_(diagram.lang))
     drawn = evolve(diagram, nodes=tuple(all_nodes), edges=tuple(all_edges), groups=(), legend=told)
     return drawn, Layout(wide, y + high, nodes, routes, {}, {}, {}, panels=tuple(panels))
