@@ -49,6 +49,7 @@ from diversion_flow.diagram.views.road_picture import (
     WHITE,
     WIDE,
     Type,
+    on_one_page,
     placed,
     road_picture,
 )
@@ -126,9 +127,12 @@ def test_a_finger_can_follow_any_process(tens: int, made: Callable[[int], Proces
         for shown in road(law, lang):
             sound(shown, Type())
             sound_upright(shown)
-        page = brief(law, lang)
+        page = brief(law, lang, *on_one_page(law, lang))
         assert len(page.acts) <= BRIEF
         sound(page, ONE_PAGE)
+        assert (
+            max(scale(road_picture(page, ONE_PAGE), paper, EDGE) for paper in (A4, A4[::-1])) == 1
+        )
 
 
 @pytest.mark.parametrize("seed", [357, 393])
