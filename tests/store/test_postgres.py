@@ -347,6 +347,35 @@ def test_of_two_programs_that_make_the_tables_the_second_waits_for_the_first(
     other.dispose()
 
 
+def test_where_the_app_has_tables_looked_for_all_is_found_and_erased(engine: Engine) -> None:
+    """Also by the statements that SQLAlchemy does not make itself."""
+    tenant = engine.execution_options(schema_translate_map={None: 'of: "one'})
+    with engine.begin() as connection:
+        say(connection, 'DROP SCHEMA IF EXISTS "of\\: ""one" CASCADE')
+        say(connection, 'CREATE SCHEMA "of\\: ""one"')
+    make_postgres_keys_table(tenant)
+    for keys in (None, postgres_keys(tenant)):
+        with tenant.begin() as connection:
+            make_postgres_tables(connection, sealed=keys is not None)
+            store = postgres_store(connection, keys=keys)
+            store.append("a", 0, entries("1"), due="2024-06-03")
+            store.append("a", 1, entries("2"), due="2024-06-03")
+            store.append("a", 2, entries("3", "4"), due="2024-06-03")
+            assert (store.read("a").version, store.cases()) == (4, ("a",))
+            if keys is None:
+                with engine.connect() as other:
+                    assert postgres_store(other).cases() == ()
+            else:
+                store.renew("a")
+        with tenant.begin() as connection:
+            store = postgres_store(connection, keys=keys)
+            if keys is not None:
+                store.renew("a")
+            assert store.read("a").version == 4
+            store.erase("a")
+            assert (store.read("a").version, store.cases()) == (0, ())
+
+
 # -- keys in a database of their own -----------------------------------------------------------------
 
 

@@ -10,7 +10,7 @@ from ..definition.arguments import argument, each
 from .bond import CaseKey
 from .keys import new_key
 from .postgres import told
-from .postgres_tables import key_statements
+from .postgres_tables import key_statements, schema_of
 from .remains import Remains
 from .sealing import Chance
 from .values import id_of
@@ -27,7 +27,7 @@ class PostgresKeys:
 
     def __init__(self, engine: Engine, chance: Chance) -> None:
         self._engine, self._chance = engine, chance
-        self._say = key_statements()
+        self._say = key_statements(schema_of(engine))
 
     def make(self, case: str) -> CaseKey:
         """The key of the case, made where there is none."""

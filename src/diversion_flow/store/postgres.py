@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from .bond import microseconds, moment_of
 from .errors import StoreRefused
-from .postgres_tables import failure, statements
+from .postgres_tables import failure, schema_of, statements
 from .rows import Head, Passed, Row
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ class PostgresRows:
 
     def __init__(self, connection: Connection, sealed: bool) -> None:
         self._connection = connection
-        self._say = statements(sealed)
+        self._say = statements(sealed, schema_of(connection))
 
     def writing(self) -> AbstractContextManager[None]:
         """The transaction is the app's; a head is put only in the place of that which was seen."""

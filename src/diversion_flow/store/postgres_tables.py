@@ -56,6 +56,14 @@ def is_engine(value: object) -> TypeGuard[Engine]:
     return isinstance(value, Engine)
 
 
+def schema_of(connection: Connection | Engine) -> str:
+    """Where the app has SQLAlchemy look for tables of no schema, as a statement says it. In
+    statements that it makes, SQLAlchemy puts that there itself."""
+    found = connection.get_execution_options().get("schema_translate_map", {}).get(None)
+    quoted = (found or "").replace('"', '""').replace(":", r"\:")
+    return f'"{quoted}".' if found else ""
+
+
 def failure() -> type[Exception]:
     """What SQLAlchemy raises where the server says no."""
     with needed("postgres"):
@@ -102,9 +110,9 @@ def tables(sealed: bool) -> Tables:
     return Tables(every, heads, entries)
 
 
-def _names(sealed: bool) -> dict[str, str]:
+def _names(sealed: bool, schema: str = "") -> dict[str, str]:
     """What the tables and the index are called."""
-    prefix = "diversion_flow_sealed_" if sealed else "diversion_flow_"
+    prefix = schema + ("diversion_flow_sealed_" if sealed else "diversion_flow_")
     return {name: prefix + name for name in ("heads", "entries", "due")}
 
 
@@ -176,13 +184,12 @@ ON CONFLICT DO NOTHING"""
 
 
 @cache
-def statements(sealed: bool) -> Statements:
-    """The statements, made once, of the tables of what is sealed or lies open."""
+def statements(sealed: bool, schema: str = "") -> Statements:
+    """The statements, made once, of the tables of what is sealed or lies open, there."""
     with needed("postgres"):
         import sqlalchemy as sql
 
-    names = _names(sealed)
-
+    names = _names(sealed, schema)
     _, heads, entries = tables(sealed)
 
     def said(words: str) -> TextClause:
@@ -263,34 +270,33 @@ def keys_table() -> Table:
 
 
 @cache
-def key_statements() -> KeyStatements:
-    """The statements, made once."""
+def key_statements(schema: str = "") -> KeyStatements:
+    """The statements, made once, of the table there."""
     with needed("postgres"):
         import sqlalchemy as sql
 
     keys = keys_table()
+    named = schema + keys.name
     mine = keys.c.id == sql.bindparam("id")
     return KeyStatements(
         put=sql.text(
-            "INSERT INTO diversion_flow_keys (id, place, secret) VALUES (:id, :place, :secret)"
+            f"INSERT INTO {named} (id, place, secret) VALUES (:id, :place, :secret)"
             " ON CONFLICT DO NOTHING"
         ),
         of=sql.select(keys.c.place, keys.c.secret, keys.c.former).where(mine),
         case=sql.select(keys.c.id).where(keys.c.place == sql.bindparam("place")),
         renew=sql.text(
-            "UPDATE diversion_flow_keys SET former = secret, secret = :new"
+            f"UPDATE {named} SET former = secret, secret = :new"
             " WHERE id = :id AND former IS NULL"
         ),
         settle=sql.text(
-            "UPDATE diversion_flow_keys SET former = NULL"
-            " WHERE secret = ANY(CAST(:secrets AS bytea[]))"
+            f"UPDATE {named} SET former = NULL WHERE secret = ANY(CAST(:secrets AS bytea[]))"
         ),
         forget=sql.delete(keys).where(keys.c.place == sql.bindparam("place")),
         # Deleting leaves the row's bytes in the file, and so does VACUUM FULL while a transaction
         # of any database is older: the table is written anew, of the rows that are there.
         scrub=(
             sql.text("SET LOCAL lock_timeout = '10s'"),
-            sql.text("ALTER TABLE diversion_flow_keys ALTER COLUMN secret TYPE bytea"
-                     " USING secret || ''"),
+            sql.text(f"ALTER TABLE {named} ALTER COLUMN secret TYPE bytea USING secret || ''"),
         ),
     )  # fmt: skip
