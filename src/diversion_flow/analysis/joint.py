@@ -71,14 +71,15 @@ Step: TypeAlias = tuple[Before, Mask, Far, bool]
 class Happening:
     """An event that both processes let the same agency report: the machines that decide on it, by
     one or the other, and all that it may move; the limits that begin with it; of where things
-    stand, what it moves or begins. `rows` are what comes before it by that, as they are made."""
+    stand, what it moves or begins. `rows` are what comes before it by that, for one machine after
+    the other and what is asked of these, as they are made."""
 
     id: str
     homes: tuple[str, ...]
     moving: tuple[str, ...]
     begins: Mask
     concerns: Mask
-    rows: dict[Mask, list[Before]] = field(factory=dict, repr=False)
+    rows: dict[tuple[int, Mask], list[Before]] = field(factory=dict, repr=False)
 
 
 class Joint:
@@ -318,10 +319,7 @@ class Joint:
             if len(self._steps) >= _KEPT:
                 self._steps.clear()
             concerned, kept = elsewhere & event.concerns, elsewhere & ~event.concerns
-            ways = event.rows.get(concerned)
-            if ways is None:
-                ways = self.coming(event, concerned, cells)
-            places = [(way, kept | way[0]) for way in ways]
+            places = [(way, kept | way[0]) for way in self.coming(event, concerned, cells)]
             self._steps[key] = [
                 (way, there, far, not elsewhere & ~there) for way, there in places
                 if self.standing.possible(there) and (far := self.far(there)) is not None
@@ -330,28 +328,38 @@ class Joint:
 
     def coming(self, event: Happening, asked: Mask, cells: Cells) -> list[Before]:
         """What may have been before the event, if what it moves or begins then is as asked."""
-        found: list[Before] = [(begun, self._lost(event.id), ()) for begun in self.due(event.id)]
+        if not event.rows:
+            lost = self._lost(event.id)
+            event.rows[0, 0] = [(begun, lost, ()) for begun in self.due(event.id)]
+        found, told = event.rows[0, 0], 0
+        for number, machine in enumerate(event.moving, 1):
+            here = asked & self.states[machine]
+            if here or machine in event.homes:
+                told |= here
+                if (key := (number, told)) not in event.rows:
+                    event.rows[key] = self._with(found, event.id, machine, here, cells)
+                found = event.rows[key]
+        return found
+
+    def _with(
+        self, found: list[Before], event: str, machine: str, asked: Mask, cells: Cells
+    ) -> list[Before]:
+        """These ways, with those of one machine more, which is as asked after the event."""
+        states, moving = self.states[machine], self._moving(machine, event, cells)
         possible, stands, both = self.masks.possible, self.standing.possible, self.both
-        for machine in event.moving:
-            states = self.states[machine]
-            here = asked & states
-            if not here and machine not in event.homes:
-                continue
-            moves = [
-                ((states & ~sources) | move.asks.elsewhere, move.asks)
-                for move in self._moving(machine, event.id, cells)
-                if not move.target & here
-                and (sources := move.sources & ~here if not move.target else move.sources)
-            ]
-            cells.spend(len(found) * len(moves))
-            found = [
-                (stand, excludes | asks.excludes, (*went, asks.asked))
-                for elsewhere, excludes, went in found
-                for own, asks in moves
-                if stands(stand := elsewhere | own) and possible(excludes | asks.excludes | both)
-            ]
-        event.rows[asked] = _apart(found)
-        return event.rows[asked]
+        moves = [
+            ((states & ~sources) | move.asks.elsewhere, move.asks)
+            for move in moving
+            if not move.target & asked
+            and (sources := move.sources & ~asked if not move.target else move.sources)
+        ]
+        cells.spend(len(found) * len(moves))
+        return _apart([
+            (stand, excludes | asks.excludes, (*went, asks.asked))
+            for elsewhere, excludes, went in found
+            for own, asks in moves
+            if stands(stand := elsewhere | own) and possible(excludes | asks.excludes | both)
+        ])  # fmt: skip
 
     def _lost(self, event: str) -> Mask:
         """What of the facts is excluded after the event, for they are unknown then."""
