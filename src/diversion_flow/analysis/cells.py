@@ -155,7 +155,9 @@ def _filled_in(_: Process) -> _Ground:
 def ask_alike(a: Process, b: Process) -> list[Transition]:
     """The rules that both have as the very same value in a machine, and that ask the same by both:
     whatever is worked out of one by the first holds by the second."""
-    whole, otherwise = kept(a, around) == kept(b, around), _set_otherwise(a, b)
+    together = (a.since, a.until) == (b.since, b.until)  # as two at work on one law are
+    whole = together and kept(a, around) == kept(b, around)
+    otherwise = _set_otherwise(a, b)
     theirs = {(machine.id, id(rule)) for machine in b.machines for rule in machine.transitions}
     return [
         rule

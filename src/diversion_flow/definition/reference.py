@@ -41,18 +41,22 @@ class Reference(NamedTuple):
     id: str
 
 
-def references(value: Any, within: str = HERE, field: str = "") -> Iterator[Reference]:
-    """All that a part, guard or other value refers to, with what lies inside it; parts that
-    have ids of their own are not looked into. `within` is the machine in which it stands, `field`
-    that of a part in which the value lies."""
+def references(
+    value: Any, within: str = HERE, field: str = "", *, to: str = ""
+) -> Iterator[Reference]:
+    """All that a part, guard or other value refers to, with what lies inside it, or only the parts
+    of the kind `to`; parts that have ids of their own are not looked into. `within` is the machine
+    in which it stands, `field` that of a part in which the value lies."""
     cls: Any = type(value)
     for name, ref, inside in _plan(cls):
+        if to and ref is not None and ref.kind != to:
+            continue
         held = getattr(value, name)
         for one in held if isinstance(held, tuple) else (held,):
             if ref is not None and isinstance(one, str):
                 yield Reference(field or name, ref.kind, _whole(value, ref, one, within))
             elif inside:
-                yield from references(one, within, field or name)
+                yield from references(one, within, field or name, to=to)
 
 
 def place(value: Any, found: Reference, within: str = HERE) -> tuple[str, ...]:

@@ -355,7 +355,7 @@ def _as_was(parts: tuple[Any, ...], change: Callable[[Any], Any]) -> tuple[Any, 
 def _parameters(part: Any) -> Iterator[str]:
     """The parameters that a rule or limit asks for."""
     asked = (*atoms(part.guard), getattr(part, "length", None))
-    return (found.id for each in asked for found in references(each) if found.kind == "parameter")
+    return (found.id for each in asked for found in references(each, to="parameter"))
 
 
 def lent(basis: Basis, law: Process) -> bool:
