@@ -51,7 +51,7 @@ from diversion_flow.testing import (
 )
 from diversion_flow.testing.coverage_page import marked, page
 from diversion_flow.testing.edges import joined
-from diversion_flow.testing.killing import _alone, _Told, kill, of_scenario, of_scenarios
+from diversion_flow.testing.killing import _alone, _Told, kill, missed, of_scenario, of_scenarios
 from diversion_flow.testing.measures import PolicyCoverage, Recorder
 from diversion_flow.testing.pinning import pinned
 from diversion_flow.testing.reaching import never_matters
@@ -180,6 +180,13 @@ def test_what_a_scenario_asks_of_a_part_shows_a_mistake_in_it_if_the_whole_does(
                 assert isinstance(whole, _Told)
                 answers.append((whole(mutated), whole.goes(law, mutated, alone)))
     assert set(answers) == {(True, True), (False, False)}
+
+
+def test_a_story_of_several_laws_is_asked_of_mistakes_under_that_of_the_process() -> None:
+    told = shipped("the_center_since_2021")
+    (gone,) = (m for m in mistakes() if m.id == "drop_rule.custody.arrest")
+    assert LAW.since is not None and told.laws[0].on < LAW.since
+    assert not [*missed(LAW, of_scenarios((told,)), [(gone, gone.apply(LAW))])]
 
 
 _ANOTHER = Law(date(2024, 6, 3), variant="another.toml", called="another")

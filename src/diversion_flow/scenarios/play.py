@@ -148,7 +148,7 @@ def playing(
     argument("scenario", scenario, Scenario)
     argument("process", process, Process, History, type(None))
     argument("law", law, Law, type(None))
-    law = law or _law_for(scenario, process)
+    law = law or law_for(scenario, process)
     process = course_of(scenario, law, process)
     cases = {o.case: opened(process, o, law.on) for o in scenario.openings}
     ends = {o.case: o.ends for o in scenario.openings}
@@ -186,7 +186,7 @@ def going(steps: Iterable[Step], case: Case, law: Law) -> Iterator[Step]:
         yield evolve(step, expected=evolve(step.expected, deadlines=days), attempts=tuple(tried))
 
 
-def _law_for(scenario: Scenario, process: Process | History | None) -> Law:
+def law_for(scenario: Scenario, process: Process | History | None) -> Law:
     """Of the story's laws that of a day on which the given process is in force; the first where
     none is."""
     if isinstance(process, Process):

@@ -24,7 +24,7 @@ from ..runtime.program import program
 from ..scenarios import Attempt, Expected, Law, Played, Scenario, Step, shipped, story_names
 from ..scenarios.model import steps_under
 from ..scenarios.moments import iso, moment_of
-from ..scenarios.play import passes, played, playing
+from ..scenarios.play import law_for, passes, played, playing
 from .mutation import Mutant, mutants
 from .reaching import never_matters
 
@@ -169,7 +169,7 @@ class _Told:
     def goes(self, process: Process, mutated: Process, about: _Asked) -> bool:
         """Whether it passes with a mistake about that alone: as long as the case stands where it
         does without, nothing else comes out otherwise."""
-        law = self.law or self.scenario.laws[0]
+        law = self.law or law_for(self.scenario, process)
         if not self._went and _plain(self.scenario, law):
             self._went.extend(playing(self.scenario, process, law))
             self._occasions.extend(o for went in self._went for o in _of_step(went))
