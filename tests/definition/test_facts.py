@@ -80,7 +80,7 @@ def test_any_other_value_is_refused_and_not_repeated(kind: Kind, given: object) 
     with pytest.raises(FactError) as caught:
         made(kind).parse(given)
     assert (caught.value.code, caught.value.at) == ("fact_value", (("fact", "f"),))
-    assert caught.value.values == {"expected": made(kind).expected}
+    assert caught.value.values == {"fact": made(kind).label, "expected": made(kind).expected}
 
 
 @pytest.mark.parametrize("kind", Kind)

@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 
 from diversion_flow import Case, processes
+from diversion_flow.definition import ALWAYS, Extend, Remove, Text, Variant, replace
+from diversion_flow.definition.edits.edit import Edit
+from diversion_flow.proof import Broken, Proved, prove
 from helpers.stories import codes, go
 
 LAW = processes.get("special_coordination")
@@ -170,3 +173,43 @@ def test_centers_take_general_coordination_too() -> None:
         ("plan_made", "center", "2024-05-01"),
     )
     assert case.state("coordination") == "coordinating"
+
+
+# -- what holds of every course --------------------------------------------------------------------
+
+_ANYBODY = replace("transition coordination.selection", guard=ALWAYS)
+_NO_DEATH = tuple(Remove(f"transition {at}.death") for at in ("imprisonment", "coordination"))
+FAULTS: dict[str, tuple[Edit, ...]] = {
+    "imprisonment_is_moved_by_the_institution": (Extend("event released", "by", ("center",)),),
+    "candidates_are_found_by_the_institution": (Extend("event candidate_found", "by", ("center",)),),
+    "the_probation_office_selects_and_asks": (Extend("event center_requested", "by", ("center",)),),
+    **{f"nobody_is_selected_{who}": (_ANYBODY,) for who in (
+        "who_is_neither_elderly_nor_disabled", "who_has_a_home", "without_need",
+        "without_a_finding", "against_the_wish", "without_consent")},
+    "the_center_is_asked_for_whom_the_office_has_chosen": (
+        replace("transition coordination.request", sources=("candidate",)),),
+    "no_work_of_the_center_without_consent": (Remove("transition coordination.withdrawal"),),
+    "nobody_waits_inside_after_release": (
+        Remove("transition coordination.release_without_placement"),),
+    "no_settlement_inside": (replace("transition coordination.placing", target="released"),),
+    "followed_up_once_received": (
+        replace("transition coordination.following_up", sources=("released_unplaced",)),),
+    "nothing_goes_on_after_death": (replace("transition coordination.death", sources=("selected",)),),
+    "imprisonment_can_come_to_rest": (Remove("transition imprisonment.release"), *_NO_DEATH),
+    "consent_can_come_to_rest": (
+        replace("state consent.given", rest=False), Remove("transition consent.withdrawal"), *_NO_DEATH),
+    "coordination_can_come_to_rest": (Remove("transition coordination.end_without_placement"),
+        Remove("transition coordination.placing_after_release"),
+        replace("transition coordination.withdrawal", sources=("selected",)),
+        replace("transition coordination.center_left_out", sources=("requested",)), *_NO_DEATH),
+}  # fmt: skip
+
+
+def test_every_invariant_holds_and_sees_a_fault() -> None:
+    asked = {each.id: each for each in processes.invariants(LAW)}
+    assert asked.keys() == FAULTS.keys()
+    for id, edits in FAULTS.items():
+        assert isinstance(prove(LAW, asked[id]), Proved), id
+        faulty = Variant("fault", LAW.id, Text("誤り", "fault"), edits).apply(LAW)
+        broken = next(each for each in processes.invariants(faulty) if each.id == id)
+        assert isinstance(prove(faulty, broken), Broken), id

@@ -44,7 +44,7 @@ _HISTORY: dict[str, tuple[str, ...]] = {
     ),
     "special_coordination": ("special_coordination.since_2009_04_01",),
 }
-_INVARIANTS: dict[str, str] = {"entry_support": "entry_support.invariants"}
+_INVARIANTS = ("entry_support", "special_coordination")
 _PLACES: dict[str, str] = {"entry_support": "entry_support.places"}
 _DRAFTS: dict[str, str] = {"entry_support": "entry_support.drafts"}
 
@@ -179,7 +179,7 @@ def invariants(law: Process) -> tuple[Property, ...]:
     from ..definition.property import fitted
 
     argument("law", law, Process)
-    shipped = _module(_INVARIANTS[law.id]).invariants(law) if law.id in _INVARIANTS else ()
+    shipped = _module(f"{law.id}.invariants").invariants(law) if law.id in _INVARIANTS else ()
     found = (fitted(law, asked) for asked in shipped if asked.asked_of(law))
     return tuple(asked for asked in found if asked is not None)
 

@@ -16,12 +16,17 @@ from ..definition import (
     Fact,
     Guard,
     Kind,
+    Machine,
     Mark,
+    Occasion,
+    Pattern,
+    Property,
     Share,
     State,
     Text,
     Told,
     Transition,
+    machine,
 )
 
 Bases = tuple[Basis, ...]
@@ -95,6 +100,30 @@ def stays(id: str, event: str, states: str, basis: Bases, *, guard: Guard = ALWA
         rule(id if len(names) == 1 else f"{id}_in_{name}", event, name, name, basis,
              guard=guard, papers=papers, shares=shares)
         for name in names
+    )  # fmt: skip
+
+
+def never(id: str, ja: str, en: str, what: Occasion, basis: Bases,
+          open_: tuple[str, str] | None = None, since: date | None = None) -> Property:  # fmt: skip
+    """That this does not come about, on any course; or, if the law is known not to keep to it yet,
+    that."""
+    known_open = Text(*open_) if open_ else None
+    return Property(id, Text(ja, en), Pattern.ABSENCE, what, basis=basis, since=since,
+                    known_open=known_open)  # fmt: skip
+
+
+def only_with(id: str, what: Occasion, then: Occasion, ja: str, en: str, basis: Bases) -> Property:
+    """That the second comes about with the first alone."""
+    return Property(id, Text(ja, en), Pattern.ONLY_WITH, what, then, basis=basis)
+
+
+def comes_to_rest(at: Machine, over: Guard) -> Property:
+    """That a machine of a case which is not over can always come to rest."""
+    rest = machine(at.id).in_(*(state.id for state in at.states if state.rest or state.final))
+    return Property(
+        f"{at.id}_can_come_to_rest",
+        Text(f"「{at.label.ja}」は、いつでも休止し得る", f"'{at.label.en}' can always come to rest"),
+        Pattern.POSSIBLE, Occasion(after=rest | over), basis=inferred(),
     )  # fmt: skip
 
 

@@ -10,7 +10,6 @@ from datetime import date
 from ...definition import (
     ALWAYS,
     Guard,
-    Machine,
     Occasion,
     Pattern,
     Process,
@@ -22,8 +21,7 @@ from ...definition import (
     never_learns,
     running,
 )
-from ...definition.basis import Basis
-from ..writing import inferred, read
+from ..writing import comes_to_rest, inferred, never, only_with, read
 from . import (
     adjustment,
     aftercare,
@@ -85,27 +83,12 @@ _DECIDED = (
 )  # fmt: skip
 
 
-def _never(
-    id: str, ja: str, en: str, what: Occasion, basis: tuple[Basis, ...],
-    open_: tuple[str, str] | None = None, since: date | None = None,
-) -> Property:  # fmt: skip
-    known_open = Text(*open_) if open_ else None
-    return Property(id, Text(ja, en), Pattern.ABSENCE, what, basis=basis, since=since,
-                    known_open=known_open)  # fmt: skip
-
-
-def _only(
-    id: str, what: Occasion, then: Occasion, ja: str, en: str, basis: tuple[Basis, ...]
-) -> Property:
-    return Property(id, Text(ja, en), Pattern.ONLY_WITH, what, then, basis=basis)
-
-
 def _standing(guard: Guard) -> Occasion:
     return Occasion(after=guard)
 
 
 INVARIANTS = (
-    _only(
+    only_with(
         "custody_is_moved_by_authorities",
         Occasion(by=("police", "prosecutor", "court", "detention_house")),
         Occasion(moves=("custody",), after=_ALIVE),
@@ -113,7 +96,7 @@ INVARIANTS = (
         "custody moves only by police, prosecutor, judge or detention house, death aside",
         read("EG S134", "ccp", "199, 203, 205, 207"),
     ),
-    _only(
+    only_with(
         "custodians_carry_out",
         Occasion(("released", "released_from_other_case", "committed", "workhouse_completed", "died")),
         Occasion(by=("detention_house",), moves=("custody",)),
@@ -122,7 +105,7 @@ INVARIANTS = (
         " workhouse, death aside",
         read("S141", "ccp", "472, 473") + inferred(),
     ),
-    _only(
+    only_with(
         "procedure_is_moved_by_its_parties",
         Occasion(by=("police", "prosecutor", "court", "person", "counsel")),
         Occasion(moves=("procedure",), after=_ALIVE),
@@ -131,7 +114,7 @@ INVARIANTS = (
         read("S137", "ccp", "247, 248"),
     ),
     *(
-        _only(
+        only_with(
             id, Occasion(by=(by,)),
             Occasion(moves=("procedure",), before=before, after=machine("procedure").in_(*after)),
             ja, en, basis,
@@ -151,7 +134,7 @@ INVARIANTS = (
              read("S137", "ccp", "247, 333, 336")),
         )
     ),
-    _never(
+    never(
         "nothing_of_support_moves_the_procedure",
         "同意、調整、支援及び更生緊急保護のできごとにより刑事手続が動くことはない",
         "nothing that happens with consent, adjustment, support or aftercare moves the procedure",
@@ -165,28 +148,28 @@ INVARIANTS = (
         Pattern.PRECEDENCE, Occasion(("consent_given",)), Occasion(("center_requested",)),
         basis=inferred(),
     ),
-    _never(
+    never(
         "no_request_while_withdrawn",
         "同意が撤回された状態で、協力依頼が行われることはない",
         "no request is made while consent is withdrawn or refused",
         Occasion(("center_requested",), before=machine("consent").in_("withdrawn", "refused")),
         inferred(),
     ),
-    _never(
+    never(
         "no_adjusting_without_consent",
         "同意のないまま生活環境の調整が続くことはない",
         "no adjustment goes on without consent",
         _standing(_ADJUSTING & ~_CONSENTED),
         read("S25", "ora", "83-2(1)", since=ACT_OF_2022),
     ),
-    _never(
+    never(
         "caveat_before_consent",
         "同意が処分に影響しない旨の説明なしに、同意が得られることはない",
         "no consent is given before the person was told that it does not affect the disposition",
         Occasion(("consent_given",), after=(fact("caveat_given") == False) | ~fact("caveat_given").known()),  # noqa: E712
         inferred(), since=date(2015, 4, 1),
     ),
-    _never(
+    never(
         "no_adjusting_of_suspects_under_veto",
         "検察官が支障があるとする間に、被疑者の生活環境の調整が始まることはない",
         "no adjustment of a suspect starts while the prosecutor's objection stands",
@@ -194,7 +177,7 @@ INVARIANTS = (
                  after=machine("adjustment").in_("adjusting")),
         read("S25", "ora", "83-2(3)", since=ACT_OF_2022),
     ),
-    _never(
+    never(
         "adjusting_only_while_detained",
         "勾留中でも釈放待ちでもない者の生活環境の調整が続くことはない",
         "nobody is adjusted for who is neither detained nor awaiting release",
@@ -205,7 +188,7 @@ INVARIANTS = (
         ),
         read("S25", "ora", "83-2(1)", _DEFENDANTS, since=ACT_OF_2022),
     ),
-    _never(
+    never(
         "no_aftercare_under_final_probation",
         "保護観察付き判決が確定した後に更生緊急保護が行われることはない",
         "no urgent aftercare once a sentence with probation is final",
@@ -213,7 +196,7 @@ INVARIANTS = (
                   & machine("aftercare").in_("granted", "active", "extended")),
         read("S26c", "ora", "85(1)"),
     ),
-    _never(
+    never(
         "imprisoned_only_on_finality",
         "実刑の確定又は執行猶予の取消しなしに収容されることはない",
         "nobody is imprisoned before imprisonment is final or a suspended sentence is revoked",
@@ -221,14 +204,14 @@ INVARIANTS = (
                   & ~machine("procedure").in_("final_imprisonment", "suspension_revoked")),
         read("S141", "ccp", "471"),
     ),
-    _never(
+    never(
         "nobody_free_with_final_imprisonment",
         "実刑が確定し、又は執行猶予を取り消された者が、執行を待つ状態でもなく身柄を拘束されずにいることはない",
         "nobody is at liberty once imprisonment is final or a suspension is revoked",
         _standing(machine("procedure").in_(*_TAKEN) & machine("custody").in_("free")),
         read("S121 S141", "ccp", "471, 484"),
     ),
-    _never(
+    never(
         "nobody_held_once_a_lighter_judgment_is_final",
         "実刑でない判決が確定した後に、この事件で勾留され、又は保釈中であることはない",
         "nobody is detained or on bail in this case once a judgment without prison is final",
@@ -239,14 +222,14 @@ INVARIANTS = (
                 "stayed_defendant", "held_for_other_case_on_bail")),
         inferred("EG", "ccp", "345"),
     ),
-    _never(
+    never(
         "none_waits_for_release_with_final_imprisonment",
         "実刑が確定し、又は執行猶予を取り消された者が釈放待ちとなることはない",
         "nobody waits for release once imprisonment is final or a suspension is revoked",
         _standing(machine("procedure").in_(*_TAKEN) & machine("custody").in_("release_due")),
         read("S121 S141", "ccp", "471, 484"),
     ),
-    _never(
+    never(
         "no_service_in_custody",
         "身柄を拘束されている者に、福祉サービスが始まり、フォローアップが行われることはない",
         "no service starts and nobody is followed up who is in custody",
@@ -255,7 +238,7 @@ INVARIANTS = (
             & machine("custody").in_(*_HELD, "indicted_in_arrest", "workhouse")),
         inferred(),
     ),
-    _never(
+    never(
         "no_aid_in_custody",
         "身柄を拘束されている者に、更生緊急保護が行われることはない",
         "no urgent aftercare is given to one in custody",
@@ -263,7 +246,7 @@ INVARIANTS = (
                   & machine("custody").in_(*_HELD, "indicted_in_arrest", "workhouse")),
         read("S26c", "ora", "85(1)"),
     ),
-    _never(
+    never(
         "no_aid_outside_the_list",
         "対象でない者に更生緊急保護が行われることはない",
         "no urgent aftercare is given to one who is not in the list",
@@ -273,14 +256,14 @@ INVARIANTS = (
                       "otherwise_not_prosecuted", "final_acquitted")),
         read("S26c S127", "ora", "85(1)"),
     ),
-    _never(
+    never(
         "arrested_only_when_free",
         "拘束されている者の逮捕は、再逮捕として記録される",
         "who is held is not arrested but rearrested",
         Occasion(("arrested",), before=machine("custody").in_(*_HELD)),
         inferred("S134", "ccp", "199"),
     ),
-    _never(
+    never(
         "no_support_for_the_dead",
         "死亡後に支援が続くことはない",
         "no support goes on after death",
@@ -288,7 +271,7 @@ INVARIANTS = (
             "accepted", "visiting", "interviewing", "assessed", "planned", "follow_up")),
         inferred(),
     ),
-    _never(
+    never(
         "no_work_under_a_standing_veto",
         "検察官が支障があるとする間に、センターの調整が進むことはない",
         "the Center plans nothing while the prosecutor's objection stands",
@@ -296,7 +279,7 @@ INVARIANTS = (
             "planned", "placement_search", "placement_secured", "release_ready")),
         inferred("S25", "ora", "83-2(3)", _NOT_THE_CENTER),
     ),
-    _never(
+    never(
         "no_step_of_aftercare_under_final_probation",
         "保護観察付き判決の確定後に更生緊急保護が決定され、始まることはない",
         "urgent aftercare is neither decided nor begun once a sentence with probation is final",
@@ -318,7 +301,7 @@ INVARIANTS = (
         basis=inferred(),
     ),
     # -- where somebody stands with the procedure ---------------------------------------------
-    _never(
+    never(
         "suspects_are_held_while_investigated",
         "被疑者として拘束されている者の事件は、捜査中又は処分未定である",
         "who is held as a suspect is under investigation or awaits the decision",
@@ -326,14 +309,14 @@ INVARIANTS = (
                   & ~machine("procedure").in_("investigation", "referred")),
         read("EG", "ccp", "203, 205, 208"),
     ),
-    _never(
+    never(
         "workhouse_only_for_a_fine",
         "労役場に留置されるのは、罰金の確定した者に限る",
         "only who was fined with finality is in the workhouse",
         _standing(machine("custody").in_("workhouse") & ~machine("procedure").in_("final_fine")),
         read("S130", "pc", "18"),
     ),
-    _never(
+    never(
         "only_final_sentences_are_executed",
         "刑の執行を待つのは、実刑の確定した者又は執行猶予を取り消された者に限る",
         "only who is sentenced with finality, or whose suspension is revoked, awaits execution",
@@ -341,7 +324,7 @@ INVARIANTS = (
                   & ~machine("procedure").in_(*_TAKEN)),
         read("S141", "ccp", "471"),
     ),
-    _never(
+    never(
         "family_court_has_the_case",
         "家庭裁判所に送られた身柄の事件は、家庭裁判所にある",
         "who is left to the family court has the case there",
@@ -349,7 +332,7 @@ INVARIANTS = (
                   & ~machine("procedure").in_("family_court")),
         read("S142", "juvenile_act", "41, 42"),
     ),
-    _never(
+    never(
         "who_is_taken_is_held",
         "逮捕・勾留・留置・収容された者が、拘束されていないことはない",
         "who is arrested, detained, confined or committed is not at liberty",
@@ -358,13 +341,13 @@ INVARIANTS = (
                  after=machine("custody").in_("free", "release_due", "bailed")),
         read("EG S134 S190", "ccp", "199, 207, 505") + read("S196", "ccp", "485"),
     ),
-    _never(
+    never(
         "who_is_released_is_free",
         "釈放された者が、拘束されていることはない", "who is released is at liberty",
         Occasion(("released",), after=~machine("custody").in_("free")),
         read("EG", "ccp", "205(4), 207(5), 345"),
     ),
-    _never(
+    never(
         "who_is_held_gets_free_by_release",
         "拘束されている者が、釈放の手続によらずに自由となることはない",
         "nobody who is held gets free but by being released",
@@ -374,7 +357,7 @@ INVARIANTS = (
                  after=machine("custody").in_("free")),
         read("EG", "ccp", "205(4), 207(5), 280(2), 345"),
     ),
-    _never(
+    never(
         "a_running_suspension_ends_by_law",
         "執行猶予は、満了、取消し又は死亡によってのみ終わる",
         "a suspension ends only by its period, revocation or death",
@@ -385,7 +368,7 @@ INVARIANTS = (
                      "ended_by_death")),
         read("EG", "pc", "26, 26-2, 27"),
     ),
-    _never(
+    never(
         "who_is_released_by_lapse_awaits_the_decision",
         "送致された者の拘束が期限の経過により終わったときは、処分は釈放の後に決まる",
         "where custody of one who was referred lapses, the decision stays open",
@@ -395,7 +378,7 @@ INVARIANTS = (
     # Not said of: a request that a judge has before him, a remand and the workhouse (their days are set one by one), a release
     # that is due at once, another case, prison, the family court.
     *(
-        _never(
+        never(
             f"{state}_under_a_running_limit",
             f"{ja}身柄の拘束が、進行中の期限なしに続くことはない",
             f"nobody is held {en} but under a running limit",
@@ -416,11 +399,11 @@ INVARIANTS = (
         )
     ),
     # -- what ends with death and with the sentence -------------------------------------------
-    _never(
+    never(
         "who_died_is_dead", "死亡した者の身柄が動くことはない", "death ends custody",
         Occasion(("died",), after=_ALIVE), inferred(),
     ),
-    _never(
+    never(
         "no_procedure_against_the_dead",
         "死亡した者に対する手続が続くことはない", "no procedure goes on against the dead",
         _standing(~_ALIVE & machine("procedure").in_(
@@ -430,33 +413,33 @@ INVARIANTS = (
             "final_probation", "effect_continues")),
         read("S135", "ccp", "339(1)(iv)", _OF_SUSPECTS),
     ),
-    _never(
+    never(
         "consent_lapses",
         "死亡又は実刑の確定の後に、同意が残ることはない",
         "no consent outlives death or imprisonment that is final",
         _standing(_GONE & ~machine("consent").in_("lapsed")), inferred(),
     ),
-    _never(
+    never(
         "no_adjusting_for_who_is_gone",
         "死亡又は実刑の確定の後に、生活環境の調整が続くことはない",
         "no adjustment goes on after death or imprisonment that is final",
         _standing(_GONE & ~machine("adjustment").in_("handed_to_aftercare", "ended")),
         inferred("S25", "ora", "83-2(1)"),
     ),
-    _never(
+    never(
         "no_aid_for_who_is_gone",
         "死亡又は実刑の確定の後に、更生緊急保護が続くことはない",
         "no urgent aftercare goes on after death or imprisonment that is final",
         _standing(_GONE & machine("aftercare").in_(*_AID_OPEN)), inferred("S26c", "ora", "85(1)"),
     ),
-    _never(
+    never(
         "no_early_adjustment_without_consent",
         "同意のないまま、判決確定前の生活環境の調整が続くことはない",
         "no adjustment before finality goes on without consent",
         _standing(machine("further_aid").in_("pre_finality_adjustment") & ~_CONSENTED & _ALIVE),
         read("S25b", "ora", "83"),
     ),
-    _never(
+    never(
         "early_adjustment_ends_with_finality",
         "判決の確定した後に、判決確定前の生活環境の調整が続くことはない",
         "no adjustment before finality outlives finality",
@@ -465,7 +448,7 @@ INVARIANTS = (
             "final_imprisonment")),
         read("S25b", "ora", "83"),
     ),
-    _never(
+    never(
         "no_aid_at_the_family_court",
         "家庭裁判所に送られた者に、更生緊急保護が行われることはない",
         "no urgent aftercare is given to one sent to the family court",
@@ -473,7 +456,7 @@ INVARIANTS = (
             "granted", "active", "extended", "extended_other")),
         inferred("S26c", "ora", "85(1)"),
     ),
-    _never(
+    never(
         "nothing_of_support_is_left_for_the_dead",
         "死亡後に、協力依頼も支援も保留も残ることはない",
         "no request, support or hold is left after death",
@@ -481,7 +464,7 @@ INVARIANTS = (
             "referred", "on_hold", "out_of_contact", *_IN_WORK, *_AT_LIBERTY)),
         inferred(),
     ),
-    _never(
+    never(
         "no_support_of_the_imprisoned",
         "収容された者に対する入口支援が続くことはない",
         "no entry-stage support goes on for who is imprisoned",
@@ -490,20 +473,20 @@ INVARIANTS = (
         inferred(),
     ),
     # -- with consent and the objection -------------------------------------------------------
-    _never(
+    never(
         "no_support_without_consent",
         "同意のないまま支援が続くことはない", "no support goes on without consent",
         _standing(machine("support").in_("referred", *_IN_WORK, *_AT_LIBERTY) & ~_CONSENTED),
         inferred(),
     ),
-    _never(
+    never(
         "no_objection_stands_at_liberty",
         "身柄を拘束されていない者について、検察官の支障がある旨の意見が残ることはない",
         "no objection of the prosecutor stands against who is at liberty",
         _standing(machine("adjustment").in_("vetoed") & machine("custody").in_("free", "bailed")),
         inferred("S25", "ora", "83-2(3)"),
     ),
-    _never(
+    never(
         "suspects_are_adjusted_before_indictment",
         "被疑者としての生活環境の調整が、起訴の後に続くことはない",
         "nobody is adjusted for as a suspect once indicted",
@@ -513,7 +496,7 @@ INVARIANTS = (
         read("S25", "ora", "83-2(1)", since=ACT_OF_2022),
     ),
     *(
-        _never(
+        never(
             f"{event}_only_of_whom_consent_names",
             f"同意の相手方に含まれない{ja}へ、同意による提供が行われることはない",
             f"nothing is provided by consent to {en} that it does not name",
@@ -529,7 +512,7 @@ INVARIANTS = (
         )
     ),
     *(
-        _never(
+        never(
             f"{agency}_is_told_by_consent_that_names_it",
             f"同意のない間、又は同意が{ja}を相手方に含まないときに、{ja}へ同意による提供が行われることはない",
             f"nothing is provided by consent to {en} while there is none, or none that names it",
@@ -553,7 +536,7 @@ INVARIANTS = (
              "基幹相談支援センター", "a core consultation center"),
         )
     ),
-    _never(
+    never(
         "aid_is_applied_for_within_its_period",
         "更生緊急保護の申出は、その期間内に限る",
         "urgent aftercare is first applied for within its period",
@@ -589,7 +572,7 @@ INVARIANTS = (
              "the probation office learns the offence only by consent that names it"),
         )
     ),
-    _never(
+    never(
         "what_was_told_is_of_one_release",
         "前の釈放の際の教示、不実施又は辞退が、次の拘束に及ぶことはない",
         "what was told, denied or declined upon one release is over once the person is held again",
@@ -610,7 +593,7 @@ INVARIANTS = (
 
 def invariants(law: Process) -> tuple[Property, ...]:
     """All of them; that each machine of this law can always come to rest is among them."""
-    return (*INVARIANTS, _detained(law), *(_rests(at) for at in law.machines))
+    return (*INVARIANTS, _detained(law), *(comes_to_rest(at, ~_ALIVE) for at in law.machines))
 
 
 def _detained(law: Process) -> Property:
@@ -619,18 +602,9 @@ def _detained(law: Process) -> Property:
     by_law = {limit.on_expiry for limit in law.deadlines}
     steps = (e.id for e in law.events if e.home in ("custody", "procedure") and e.id not in by_law)
     held = machine("custody").in_("detained_suspect") & ~running("suspect_detention")
-    return _never(
+    return never(
         "detained_suspect_under_a_running_limit",
         "被疑者としての勾留は、進行中の期限なしには、期限の経過による終わりのほか何にも至らない",
         "but under a running limit nothing comes of a suspect's detention but its end by law",
         Occasion(tuple(steps), before=held), read("S22", "ccp", "208"),
-    )  # fmt: skip
-
-
-def _rests(at: Machine) -> Property:
-    rest = machine(at.id).in_(*(state.id for state in at.states if state.rest or state.final))
-    return Property(
-        f"{at.id}_can_come_to_rest",
-        Text(f"「{at.label.ja}」は、いつでも休止し得る", f"'{at.label.en}' can always come to rest"),
-        Pattern.POSSIBLE, _standing(rest | ~_ALIVE), basis=inferred(),
     )  # fmt: skip
