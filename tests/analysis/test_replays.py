@@ -23,6 +23,7 @@ from diversion_flow.definition import (
     Guard,
     Kind,
     Length,
+    Machine,
     Mark,
     OnEntry,
     OnEvent,
@@ -448,6 +449,21 @@ def test_a_first_state_of_rest_keeps_open_what_is_closed_without_it() -> None:
         [difference] = found.people
         require(found, difference)
         assert (difference.kind, difference.rules[0].states) == ("rest", ("open",))
+
+
+def test_a_track_that_only_one_law_has_may_keep_a_case_open() -> None:
+    """Where everything else is at rest; where it never is, the track makes no difference."""
+    law = with_main(states=tuple(evolve(s, rest=s.id != "asked") for s in MAIN.states))
+    make = transition("make", "helped", "none", "made")
+    for resting, told in (("none", ["made"]), ("made", [])):
+        states = tuple(state(id, rest=id == resting) for id in ("none", "made"))
+        new = evolve(law, machines=(*law.machines, Machine("plan", T, "none", states, (make,))))
+        for one, other in ((law, new), (new, law)):
+            found = compare(one, other)
+            for difference in found.people:
+                require(found, difference)
+            assert [d.rules[0].states[0] for d in found.people if d.kind == "rest"] == told
+            assert found.same_behaviour is not bool(told)
 
 
 @pytest.mark.parametrize("ends", ["a rule", "a process", "a process before the other begins"])

@@ -275,26 +275,33 @@ def _both_happen(a: Process, b: Process, cells: Cells, event: str) -> Iterator[G
 def _rests(a: Process, b: Process, cells: Cells, replays: Replays) -> Claims:
     """States in which a case counts as closed under one law only."""
     resting = [rests(law) for law in (a, b)]
-    for machine, state, known in _states_of_both(a, b):
+    for machine, state, going in _states_known(a, b):
         named = any(machine in states for states in resting)
-        one, other = (named and _at_rest(states, machine, state.id) for states in resting)
-        if one != other or known.ends_case != state.ends_case:
-            here = cells.standing(machine, (state.id,))
+        at_rest = [named and _at_rest(states, machine, state.id) for states in resting]
+        if going or at_rest[0] != at_rest[1]:
+            others = {} if going else resting[at_rest.index(True)]  # where the case is closed
+            here = {**others, machine: (state.id,)}
+            cubes = cells.all_of(*([cells.standing(*each)] for each in here.items()))
             claim = Difference((Place("", machine, (state.id,)),), None, None, {},
                                basis=state.basis, kind="rest")  # fmt: skip
-            made = [replays.of([Goal("", "", (here,), None)], _closed_by_one)]
-            if known.ends_case != state.ends_case:
-                law = a if state.ends_case else b
-                made += (replays.of([goal], _lasts_in_one) for goal in _lasting(law, cells, here))
+            made = [replays.of([Goal("", "", tuple(cubes), None)], _closed_by_one)]
+            if going:
+                goals = _lasting(going, cells, cells.standing(machine, (state.id,)))
+                made += (replays.of([goal], _lasts_in_one) for goal in goals)
             yield claim, made
 
 
-def _states_of_both(a: Process, b: Process) -> Iterator[tuple[str, State, State]]:
-    """The states that both know, with their machine, as the second and as the first has them."""
-    for machine in b.machines:
-        before = a.by_id["machine"].get(machine.id)
-        old = {state.id: state for state in before.states} if before else {}
-        yield from ((machine.id, s, old[s.id]) for s in machine.states if s.id in old)
+def _states_known(a: Process, b: Process) -> Iterator[tuple[str, State, Process | None]]:
+    """The states of each machine, such as both know where both have it: with the machine, and the
+    law under which the case goes on there though it ends under the other."""
+    for id in dict.fromkeys(machine.id for law in (b, a) for machine in law.machines):
+        having = [law for law in (b, a) if id in law.by_id["machine"]]
+        for state in having[0].machine(id).states:
+            known = [s for law in having for s in law.machine(id).states if s.id == state.id]
+            if len(known) == len(having):
+                ending = [law for law, s in zip(having, known, strict=True) if s.ends_case]
+                going = (b if ending[0] is a else a) if len(ending) == 1 else None
+                yield id, state, going
 
 
 def _at_rest(resting: Mapping[str, tuple[str, ...]], machine: str, state: str) -> bool:
