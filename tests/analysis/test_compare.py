@@ -1105,6 +1105,16 @@ def test_who_is_told_or_sees_or_may_record_something_else_is_affected(
     assert [len(each.ahead) if each else 0 for each in meeting] == ahead
 
 
+def test_whose_consent_covers_what_when_all_is_over_is_affected() -> None:
+    law = changed(PROCESS, replace("state main.done", ends_case=True))
+    case = law.open(at="2024-06-03", facts={"age": 64})
+    case = case.step("consented", by="worker", at=case.at, facts={"recipients": ["partner"]})
+    ended = case.step("helped", by="worker", at=case.at)
+    [met] = affected([ended], compare(law, evolve(law, consent=None)))
+    assert [difference.kind for difference in met.now] == ["consent"]
+    assert met.ahead == ()
+
+
 def test_nothing_of_a_case_is_in_the_repr_of_what_affects_it() -> None:
     found = affected([after("cs01", "adjustment_started")], to_osaka())
     assert "54" not in repr(found).replace("2023", "")

@@ -52,7 +52,8 @@ def _cases_of(given: object, process: Process) -> Iterator[Case]:
 def _affected(case: Case, comparison: Comparison) -> Affected:
     states, facts = case.states, dict(case.facts)
     over = all(_over(law, states) for law in (comparison.a, comparison.b))
-    open_ = [d for d in comparison.people if not (over and d.rules)]
+    # What is so wherever a machine stands, and no event's, is so when all is over, too.
+    open_ = [d for d in comparison.people if not (over and any(place.event for place in d.rules))]
     now = tuple(
         d for d in open_
         if (not d.rules or any(states.get(p.machine) in p.states for p in d.rules))
@@ -62,6 +63,7 @@ def _affected(case: Case, comparison: Comparison) -> Affected:
     ahead = tuple(
         d for d in open_
         if d not in now
+        and not over
         and any(_may_reach(comparison, case, p) for p in d.rules)
         and comparison.cells.admits(
             {q: m for q, m in d.cube.items() if q.kind in ("fact", "value") and q.id in fixed},
