@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from itertools import pairwise
 from random import Random
 
@@ -12,6 +13,7 @@ from diversion_flow.definition import Kind, LoadError
 from diversion_flow.interchange import parse_bpmn
 from diversion_flow.interchange.bpmn import bpmn
 from helpers.bpmn_sides import MODEL, unsaid
+from helpers.tokens import TwoTokens, parts_after
 
 AT = "2026-11-25T09:00"
 HEAD = {
@@ -214,3 +216,17 @@ def test_whatever_branches_come_back_as_they_were(seed: int) -> None:
         check(found.process)
     assert read_ > 25
     assert refused <= {"bpmn_circle", "bpmn_many_branches", "bpmn_many_gateways"}
+
+
+@pytest.mark.parametrize("seed", [0, *(pytest.param(k, marks=MORE) for k in range(50, 1000, 50))])
+def test_a_drawing_goes_as_its_tokens_go(seed: int) -> None:
+    """But where a loss says that it does not, or something would be done twice at once."""
+    alike = 0
+    for number in range(seed, seed + 50):
+        text = by_chance(number)
+        with suppress(LoadError, TwoTokens):
+            found = parse_bpmn(text, lang="en")
+            if {"again", "alone", "circle"}.isdisjoint(loss.code for loss in found.losses):
+                assert parts_after(text, found.process) is None
+                alike += 1
+    assert alike > 10
