@@ -127,12 +127,12 @@ def test_a_finger_can_follow_any_process(tens: int, made: Callable[[int], Proces
         for shown in road(law, lang):
             sound(shown, Type())
             sound_upright(shown)
-        page = brief(law, lang, *on_one_page(law, lang))
+        how = on_one_page(law, lang)
+        page = brief(law, lang, how.most, how.narrower)
         assert len(page.acts) <= BRIEF
-        sound(page, ONE_PAGE)
-        assert (
-            max(scale(road_picture(page, ONE_PAGE), paper, EDGE) for paper in (A4, A4[::-1])) == 1
-        )
+        sound(page, how.type)
+        drawn = road_picture(page, how.type)
+        assert max(scale(drawn, paper, EDGE) for paper in (A4, A4[::-1])) == 1
 
 
 @pytest.mark.parametrize("seed", [357, 393])

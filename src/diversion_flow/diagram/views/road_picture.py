@@ -102,6 +102,7 @@ class Type:
 
 ONE_PAGE: Final = Type(title=22.0, stage=14.0, row=14.0, box=14.0, clock=14.0, note=14.0, head=7.0,
                        says=0.0, air=23.0, wide=797.0, aside=3.0, lines=3)  # fmt: skip
+_PAGES: Final = (ONE_PAGE, evolve(ONE_PAGE, title=20.0, air=18.0))
 _A4: Final = (551.2, 797.8)  # points: less what printing leaves white
 _FEWEST_THERE: Final = 3  # acts on the one page, however wide it is then
 _BROKEN: Final = (0.0, 1.5, 2.5)  # em: how much narrower their names may be
@@ -177,24 +178,34 @@ def _most(process: Process) -> int:
     return most
 
 
-def on_one_page(process: Process, lang: Language) -> tuple[int, float]:
-    """How many acts the one page has, in both languages as many, and how much narrower their names
-    are in this one, for its letters to have their size on an A4."""
+@frozen
+class Brevity:
+    """How the one page is made: how many acts it has, how much narrower their names are, in em, and
+    how it is set."""
+
+    most: int
+    narrower: float
+    type: Type
+
+
+def on_one_page(process: Process, lang: Language) -> Brevity:
+    """How the page is made for its letters to have their size on an A4: in both languages of as
+    many acts, of as many as can be."""
     return kept(process, _on_one_page)[lang]
 
 
-def _on_one_page(process: Process) -> dict[Language, tuple[int, float]]:
+def _on_one_page(process: Process) -> dict[Language, Brevity]:
     for most in range(BRIEF, _FEWEST_THERE - 1, -1):
-        ways = {lang: [(most, by) for by in _BROKEN if _fits(process, lang, most, by)]
-                for lang in LANGUAGES}  # fmt: skip
-        if all(ways.values()):
+        ways = [Brevity(most, by, type) for type in _PAGES for by in _BROKEN]
+        found = {lang: [how for how in ways if _fits(process, lang, how)] for lang in LANGUAGES}
+        if all(found.values()):
             break
-    return {lang: (found or [(most, _BROKEN[-1])])[0] for lang, found in ways.items()}
+    return {lang: (fit or ways[-1:])[0] for lang, fit in found.items()}
 
 
-def _fits(process: Process, lang: Language, most: int, narrower: float) -> bool:
+def _fits(process: Process, lang: Language, how: Brevity) -> bool:
     """Whether the page is no larger than an A4, lying or upright."""
-    page = road_picture(brief(process, lang, most, narrower), ONE_PAGE)
+    page = road_picture(brief(process, lang, how.most, how.narrower), how.type)
     sides = sorted((page.width, page.height))
     return sides[0] <= _A4[0] and sides[1] <= _A4[1]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Final
 
 from attrs import evolve, frozen
@@ -72,7 +73,6 @@ def road_upright(shown: RoadShown) -> Picture:
         *_spine(shown, spans),
         *(group for part in parts for group in _part(shown, part)),
         *_road(shown, parts),
-        *(_bar(shown, part.top - _TURN) for part in parts if part.turns),
     ]
     foot, end = _foot(shown, bottom + 10)
     return Picture(WIDE, round(end + _EDGE, 1), shown.title, shown.title, shown.lang,
@@ -226,7 +226,7 @@ def _bar(shown: RoadShown, top: float) -> Group:
 
 
 def _road(shown: RoadShown, parts: Sequence[Part]) -> Iterator[Group]:
-    """The acts one under another, on one line."""
+    """The acts one under another, on one line, and the bar of the turning point between them."""
     x = _left(shown) + _DISC
     placed: list[tuple[ActShown, float]] = []
     for part in parts:
@@ -238,10 +238,14 @@ def _road(shown: RoadShown, parts: Sequence[Part]) -> Iterator[Group]:
     for (act, _), a, b in zip(placed, middles, middles[1:], strict=False):
         line = (ROAD, 5.0) if act.number else (GREY, 1.6)
         yield Group("", (straight([(x, a), (x, b)], *line, "" if act.number else "dash"),))
-    for (act, y), middle in zip(placed, middles, strict=True):
-        yield Group(f"{act.number or ''} {act.agency}: {act.name}{heard(shown, act)}".strip(),
-                    tuple(_act(shown, act, y, middle)),
-                    f"act{shown.acts.index(act)}")  # fmt: skip
+    acts = zip(placed, middles, strict=True)
+    for part in parts:
+        if part.turns:
+            yield _bar(shown, part.top - _TURN)
+        for (act, y), middle in islice(acts, len(part.acts)):
+            title = f"{act.number or ''} {act.agency}: {act.name}{heard(shown, act)}".strip()
+            shapes = tuple(_act(shown, act, y, middle))
+            yield Group(title, shapes, f"act{shown.acts.index(act)}")
 
 
 def _act(shown: RoadShown, act: ActShown, top: float, middle: float) -> Iterator[Shape]:

@@ -8,6 +8,7 @@ the analysis.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from sys import maxsize
 from typing import Final, NamedTuple
 
@@ -28,7 +29,7 @@ from .numbering import STAGE, stages_of
 from .road import RoadShown, brief, road
 from .road_bilingual import in_both
 from .road_case import seen_on, with_case
-from .road_picture import ONE_PAGE, most_on_a_sheet, on_one_page, road_picture
+from .road_picture import ONE_PAGE, Brevity, most_on_a_sheet, on_one_page, road_picture
 from .road_upright import road_upright
 from .stage import StageShown, stage_shown, stages_shown
 from .stage_picture import stage_pictures
@@ -57,14 +58,18 @@ def _road_bilingual(asked: Wanted) -> Pictures:
 
 
 def _one_page_bilingual(asked: Wanted) -> Pictures:
-    one, other = (_told(_page(asked.law), *each) for each in _in_both(asked))
+    one, other = (_brief(each, on_one_page(*each[:2])) for each in _in_both(asked))
     return (road_picture(in_both(one, other, plain=True), _BOTH),)
 
 
-def _page(process: Process) -> Made:
-    return lambda law, lang, corner=True: brief(
-        law, lang, *on_one_page(process, lang), corner=corner
-    )
+def _brief(asked: Wanted, how: Brevity) -> RoadShown:
+    """The one page with what is shown on it."""
+    return _told(partial(brief, most=how.most, narrower=how.narrower), *asked)
+
+
+def _one_page(asked: Wanted) -> Pictures:
+    how = on_one_page(asked.law, asked.lang)
+    return (road_picture(_brief(asked, how), how.type),)
 
 
 def _in_both(asked: Wanted) -> tuple[Wanted, Wanted]:
@@ -120,10 +125,10 @@ def _drawn(shown: Sequence[StageShown], asked: Wanted) -> Pictures:
     return tuple(picture for sheet in shown for picture in stage_pictures(sheet))
 
 
-_BOTH: Final = evolve(ONE_PAGE, says=7.0, clock=11.0, note=11.0)  # all of it in two languages
+_BOTH: Final = evolve(ONE_PAGE, says=7.0, clock=11.0, note=11.0, lines=99)  # two languages
 _SHEETS: Final[dict[str, Maker]] = {
     "road": lambda asked: tuple(map(road_picture, roads(*asked))),
-    "one_page": lambda asked: (road_picture(_told(_page(asked.law), *asked), ONE_PAGE),),
+    "one_page": _one_page,
     "road_upright": lambda asked: tuple(map(road_upright, roads(*asked, most=maxsize))),
     "road_bilingual": _road_bilingual,
     "one_page_bilingual": _one_page_bilingual,
