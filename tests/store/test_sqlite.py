@@ -119,6 +119,20 @@ def test_another_file_is_not_taken_for_a_store_and_stays_as_it_is(
         assert ("heads",) not in sqlite3.connect(path).execute(tables).fetchall()
 
 
+@pytest.mark.skipif(os.name != "posix", reason="an open file cannot be taken away there")
+@pytest.mark.parametrize("end", [os.remove, lambda path: os.replace(path.with_name("b"), path)])
+def test_nothing_is_acknowledged_that_would_go_with_a_former_file(
+    end: Callable[[Path], None], store: Store, path: Path
+) -> None:
+    """As where a copy is put back while a program runs."""
+    sqlite_store(path.with_name("b")).close()
+    store.append("a", 0, entries("1"), due=None)
+    end(path)
+    with pytest.raises(StoreRefused) as refused:
+        store.append("a", 1, entries("2"), due=None)
+    assert refused.value.code == "store_moved"
+
+
 def test_nothing_is_sealed_beside_entries_that_lie_open(path: Path) -> None:
     sqlite_store(path).close()
     with pytest.raises(StoreRefused) as refused:

@@ -1742,6 +1742,12 @@ SENTENCES: Final[dict[str, Sentence]] = {
         "もう一度開いてください",
         "open it anew",
     ),
+    "store_moved": _row(
+        "開いた後に、このファイルは移動・削除されたか、別のものに置き換えられました",
+        "was moved, removed or replaced since it was opened",
+        "もう一度開いてください",
+        "open it anew",
+    ),
     "store_server": _row(
         "データベースの操作に失敗しました({why})",
         "the database operation failed ({why})",

@@ -77,6 +77,7 @@ class SqliteFile:
         if new:
             with suppress(OSError):  # where files are everybody's
                 self._path.chmod(0o600)  # its owner's alone, and so what SQLite lays beside it
+        self._number = self._found()
         # A sign that was damaged is told by the link, not by a foreign error.
         self._base.text_factory = lambda data: data.decode(errors="replace")
         try:
@@ -100,6 +101,8 @@ class SqliteFile:
         if self._inside:
             return False
         try:
+            if self._found() != self._number:  # what is written would go with the former file
+                raise StoreRefused("store_moved", file=str(self._path))
             self.run("BEGIN IMMEDIATE")
         except BaseException:
             self._lock.release()
@@ -182,6 +185,13 @@ class SqliteFile:
             for statement in schema.split(";"):
                 self.run(statement)
             self.run(f"PRAGMA application_id = {holds.mark}")
+
+    def _found(self) -> int | None:
+        """The number that the disk gives the file of this name; None where there is none."""
+        try:
+            return self._path.stat().st_ino
+        except OSError:
+            return None
 
     def _made(self, holds: Holds) -> bool:
         """Whether the file was made before; StoreRefused where it is another's.
