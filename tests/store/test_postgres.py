@@ -231,6 +231,18 @@ def test_what_the_server_says_is_told_without_what_was_to_be_kept(
     assert "MARK" not in str(refused.value)
 
 
+def test_what_the_app_s_connection_has_no_signs_for_is_told_without_it() -> None:
+    import sqlalchemy
+
+    narrow = {"client_encoding": "LATIN1"}
+    engine = sqlalchemy.create_engine(server().url, connect_args=narrow)
+    with engine.connect() as connection, pytest.raises(StoreRefused) as refused:
+        postgres_store(connection).read("事件")
+    assert refused.value.values == {"why": "UnicodeEncodeError"}
+    assert refused.value.__suppress_context__
+    engine.dispose()
+
+
 class OfPsycopg2(Exception):
     pgcode = "40001"
 

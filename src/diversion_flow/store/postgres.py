@@ -117,7 +117,7 @@ def told() -> Iterator[None]:
     """What the server says no to, as ours; its own words might hold what was to be written."""
     try:
         yield
-    except failure() as error:
+    except (failure(), UnicodeError) as error:  # the latter of a driver of few signs
         why = _why(error)
         raise StoreRefused(_TOLD.get(why, "store_server"), why=why) from None
 
