@@ -219,8 +219,9 @@ class Product:
                 if seen[node.end.goal].new(node):
                     wait(node, node.length, far)
 
-        def surely(node: Node, soon: bool = False) -> Far | None:
-            return self.joint.surely(node.elsewhere, self.cells, soon)
+        def able(node: Node, soon: bool = False) -> Far | None:
+            far = self.joint.surely(node.elsewhere, self.cells, soon)
+            return None if far is None or seen[node.end.goal].covered(node) else far
 
         look(
             (Node(end.elsewhere, end.facts, end), far)
@@ -233,12 +234,10 @@ class Product:
             if event is not None:
                 look(self.before(node, event))
                 continue
-            if self._left_out(node) or (far := surely(node, self.explored < _FEW)) is None:
+            if self._left_out(node) or (far := able(node, self.explored < _FEW)) is None:
                 continue
             if rank(node.length, far) > place:
                 wait(node, node.length, far)
-                continue
-            if seen[node.end.goal].covered(node):
                 continue
             seen[node.end.goal].looked_at(node)
             self.explored += 1
@@ -248,7 +247,7 @@ class Product:
             for leads, away in self.joint.leading(node.elsewhere, facts):
                 wait(node, node.length + 1, away, leads)
         left = (then for *_, node, event in open_ for then in self._then(node, event))
-        self.exhausted = all(surely(n) is None or seen[n.end.goal].covered(n) for n in left)
+        self.exhausted = all(able(node) is None for node in left)
 
     def _then(self, node: Node, event: Happening | None) -> Iterator[Node]:
         """What would be looked at next: the node, or what may have been before its event."""
