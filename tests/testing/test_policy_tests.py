@@ -365,6 +365,15 @@ def test_so_do_they_of_each_other_version(law: Process) -> None:
     assert shown.share("limit") >= 0.95
 
 
+def test_the_tours_of_special_coordination_show_it() -> None:
+    """What is not shown is of who is released or without consent where nobody can stand so."""
+    law = processes.get("special_coordination")
+    shown = watched(*_of_the_law(law), law=law).coverage()[0]
+    assert [shown.share(kind) for kind in ("state", "rule", "agency")] == [1, 1, 1]
+    assert shown.share("condition") >= 0.9
+    assert shown.share("refusal") >= 0.85
+
+
 def test_a_case_goes_as_far_as_another_law_lets_it() -> None:
     """Published under the law of 2023; before, a consultation asks what outcome is expected, and
     nobody knows of a Center."""
