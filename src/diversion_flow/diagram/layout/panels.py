@@ -124,16 +124,18 @@ def _pieces(diagram: Diagram, part: Part, shown: Diagram, laid: Layout) -> tuple
         if len(stages) > 1:
             return stages
     across = int(laid.width <= MOST)
-    fan = _fan(part, shown) if across else []
-    if fan:
+    if across and (fan := _fan(part, shown)):
         ends = {edge.id: edge.target for edge in shown.edges}
         fan.sort(key=lambda way: laid.nodes[ends[way.id]].centre[1])
-        return tuple(_fan_cut(diagram, part, fan))
-    at = {n.id: round(laid.nodes[n.id].centre[across]) for n in part.nodes}
-    places = sorted({*at.values()})
-    first = {id for id, place in at.items() if place < places[len(places) // 2]}
-    held = at.keys() - first
-    return tuple(_halves(diagram, part, held, (w for w in part.ways if w.source in held)))
+        upper, lower = fan[: len(fan) // 2], fan[len(fan) // 2 :]
+        held = {way.target for way in lower} - {way.target for way in upper}
+        notes = {node.id for node in part.nodes if node.kind == "note"}
+        held |= {way.source for way in part.ways if way.source in notes and way.target in held}
+    else:
+        at = {n.id: round(laid.nodes[n.id].centre[across]) for n in part.nodes}
+        places, lower = sorted({*at.values()}), []
+        held = {id for id, place in at.items() if place >= places[len(places) // 2]}
+    return tuple(_halves(diagram, part, held, lower))
 
 
 def _fan(part: Part, shown: Diagram) -> list[Edge]:
@@ -143,28 +145,17 @@ def _fan(part: Part, shown: Diagram) -> list[Edge]:
     return [*most] if len(most) > max(1, len(shown.nodes) / 2) else []
 
 
-def _fan_cut(diagram: Diagram, part: Part, fan: Sequence[Edge]) -> Iterator[Part]:
-    """The part in two: the lower half of the ways with the boxes to which they alone lead."""
-    upper, lower = fan[: len(fan) // 2], fan[len(fan) // 2 :]
-    below = {way.target for way in lower} - {way.target for way in upper}
-    below |= {n.id for n in part.nodes if n.kind == "note"
-              for way in part.ways if way.source == n.id and way.target in below}  # fmt: skip
-    ways = (way for way in part.ways if way in lower or way.source in below)
-    return _halves(diagram, part, below, ways)
-
-
 def _halves(
-    diagram: Diagram, part: Part, second: Container[str], ways: Iterable[Edge]
+    diagram: Diagram, part: Part, held: Container[str], more: Sequence[Edge]
 ) -> Iterator[Part]:
-    """The part in two, of which the second has these boxes and ways; none that is empty."""
-    on, there = _ON.in_(diagram.lang), tuple(ways)
-    for label, its, held in (
-        (part.label, [w for w in part.ways if w not in there], False),
-        (part.label.removesuffix(on) + on, there, True),
-    ):
-        nodes = tuple(n for n in part.nodes if (n.id in second) is held)
-        if nodes or its:
-            yield Part(label, nodes, tuple(its))
+    """The part in two, of which the second has these boxes with their ways, and these ways more;
+    none that is empty."""
+    on = _ON.in_(diagram.lang)
+    for label, second in ((part.label, False), (part.label.removesuffix(on) + on, True)):
+        nodes = tuple(n for n in part.nodes if (n.id in held) is second)
+        ways = tuple(w for w in part.ways if (w.source in held or w in more) is second)
+        if nodes or ways:
+            yield Part(label, nodes, ways)
 
 
 # -- one panel -----------------------------------------------------------------------------------

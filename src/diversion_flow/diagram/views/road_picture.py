@@ -197,10 +197,11 @@ def on_one_page(process: Process, lang: Language) -> Brevity:
 def _on_one_page(process: Process) -> dict[Language, Brevity]:
     for most in range(BRIEF, _FEWEST_THERE - 1, -1):
         ways = [Brevity(most, by, type) for type in _PAGES for by in _BROKEN]
-        found = {lang: [how for how in ways if _fits(process, lang, how)] for lang in LANGUAGES}
-        if all(found.values()):
+        found = {lang: next((how for how in ways if _fits(process, lang, how)), ways[-1])
+                 for lang in LANGUAGES}  # fmt: skip
+        if all(_fits(process, lang, how) for lang, how in found.items()):
             break
-    return {lang: (fit or ways[-1:])[0] for lang, fit in found.items()}
+    return found
 
 
 def _fits(process: Process, lang: Language, how: Brevity) -> bool:
@@ -504,8 +505,8 @@ def _chevron(box: Box, line: str, fill: str, notched: bool, width: float = 1.0) 
 def row_head(row: tuple[str, str], type: Type) -> Lines:
     """The lines of a row's head: text, size, bold; a long name makes it wider, not ever higher, or
     is told in part."""
-    room = max(_SIDE - 10, em(row[0]) * type.row / _ROW_LINES)
-    room = _SIDE - 10 if type.lines < _ROW_LINES else room
+    whole = em(row[0]) * type.row / _ROW_LINES if type.lines > _ROW_LINES else 0.0
+    room = max(_SIDE - 10, whole)
     label = [(line, type.row, True) for line in abridged(row[0], room / type.row, type.lines)]
     left = max(1, type.lines - len(label))
     small = abridged(row[1], room / type.note, left) if row[1] else ()
