@@ -24,7 +24,7 @@ from ..runtime.program import program
 from ..scenarios import Attempt, Expected, Law, Played, Scenario, Step, shipped, story_names
 from ..scenarios.model import steps_under
 from ..scenarios.moments import iso, moment_of
-from ..scenarios.play import law_for, passes, played, playing
+from ..scenarios.play import law_for, opened, passes, played, playing
 from .mutation import Mutant, mutants
 from .reaching import never_matters
 
@@ -196,8 +196,11 @@ class _Told:
         return True
 
     def _from(self, mutated: Process, law: Law, about: _Asked) -> bool | None:
-        """The same of all from where the limit may run on, with no more tried."""
+        """The same of all from where the limit may run on, with no more tried; from the opening,
+        where it begins or ends with something else."""
         cases = dict[str, Case]()
+        if not _clocks_alike(self._went[0].before.process, mutated):
+            cases = {o.case: opened(mutated, o, law.on) for o in self.scenario.openings}
         for told in self._went:
             step, before = told.step, cases.get(told.step.case)
             if before is None and not (about.machine and about.begins(told)):
@@ -337,8 +340,7 @@ def _alone(process: Process, mutated: Process, mutant: Mutant) -> _Asked | None:
     """What alone can come out otherwise at first; None where other rules ask something else, or
     other clocks run."""
     [(kind, id)] = mutant.touches
-    clocks = (program(law).clockwork.names for law in (process, mutated))
-    if kind == "parameter" or len({*clocks}) > 1:
+    if kind == "parameter" or (kind != "deadline" and not _clocks_alike(process, mutated)):
         return None
     if kind != "event" and kept(process, around) != kept(mutated, around):
         return None
@@ -357,6 +359,11 @@ def _alone(process: Process, mutated: Process, mutant: Mutant) -> _Asked | None:
         return _Asked(events, home.id, states)
     # Time brings it about, and nothing else happens before that.
     return _Asked(frozenset({*process.by_id["event"], None}), home.id, states)
+
+
+def _clocks_alike(one: Process, other: Process) -> bool:
+    """Whether a case carries the same clocks under both."""
+    return program(one).clockwork.names == program(other).clockwork.names
 
 
 def _of_limit(process: Process, id: str) -> _Asked | None:
