@@ -354,6 +354,9 @@ def test_pin_writes_scenarios_that_notice_every_mistake(tmp_path: Path) -> None:
         (("cover", "entry_support", "cs99"), "cs99"),
         (("mutate", "entry_support", "nothing.yaml"), "nothing.yaml"),
         (("timeline", "nothing"), "no process 'nothing'"),
+        (("timeline", "law.toml"), "'law.toml' is one version; this command tells of a shipped"),
+        (("variants", "entry_support@2024-06-03"), "is one version"),
+        (("variants", "nothing"), "no process 'nothing'"),
     ],
 )
 def test_a_wrong_word_is_told_in_one_line(words: tuple[str, ...], said: str) -> None:

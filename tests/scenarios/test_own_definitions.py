@@ -53,6 +53,15 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+def test_a_story_of_an_own_definition_may_say_that_it_crosses(folder: Path) -> None:
+    """There is one version, and nothing to cross, as in a shipped process of one version."""
+    steps = [{"at": "+1h", "event": "helped", "by": "worker", "facts": {"age": 70}}]
+    told = {**STORY, "under": [{"crosses": True}], "step": steps}
+    (folder / "s.policy.json").write_text(json.dumps(told), "utf-8")
+    (step,) = play(load(folder / "s.policy.json"))
+    assert step.after.states["main"] == "helped"
+
+
 @pytest.mark.parametrize("process", ["small.json", "small", "./small.json"])
 def test_a_story_finds_its_definition_by_file_or_id(folder: Path, process: str) -> None:
     (folder / "s.policy.json").write_text(json.dumps({**STORY, "process": process}), "utf-8")

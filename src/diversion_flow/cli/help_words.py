@@ -75,8 +75,9 @@ COMMANDS: Final[dict[str, Words]] = {
     "export": ("他のプログラムのために過程を書く。形式が言えないことは標準エラー出力へ",
                "Write a process for other programs; what the format cannot say goes to "
                "standard error"),
-    "log": ("事例で起こったことを、プロセスマイニング用のイベントログに書く",
-            "Write what happened in the stories' cases as an event log for process mining"),
+    "log": ("事例で起こったことを、事例の最初の法の下で、プロセスマイニング用のイベントログに書く",
+            "Write what happened in the stories' cases, each story under the first of its laws, as "
+            "an event log for process mining"),
     "import": ("BPMN の図を、手で続きを書く定義の骨組みに読み込む",
                "Read a BPMN drawing into the skeleton of a definition, to be gone on with by "
                "hand"),

@@ -134,10 +134,10 @@ def law(name: str, on: str = "", place: str = "") -> Process:
 
 
 def all_of(name: str) -> Named:
-    """The shipped process so named in all its versions; UnknownId where the name tells one."""
+    """The shipped process so named in all its versions; CallError where the name tells one."""
     said = named(name)
     if said.on or said.files or said.is_file:
-        raise UnknownId("process", name, processes.names())
+        raise CallError("call_one_law", word=name, known=processes.names())
     return said
 
 

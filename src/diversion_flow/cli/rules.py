@@ -111,8 +111,11 @@ def variants(
 ) -> None:
     """The shipped variants of places and models, from when each applies, with their sources."""
     from .. import processes
+    from .law import all_of
 
-    shown = processes.variants(name)
+    said = all_of(name)
+    name = said.name
+    shown = [v for v in processes.variants(name) if said.place in ("", v.place)]
     if as_json:
         rows = [
             {"place": v.place, "id": v.id, "since": str(v.since or ""), "until": str(v.until or ""),

@@ -156,7 +156,7 @@ def log(
     lang: Language_ = Lang.ja,
     overwrite: Overwrite = False,
 ) -> None:
-    """Write what happened in the stories' cases as an event log for process mining."""
+    """Write what happened in the stories' cases, each under the first of its laws, as a log."""
     from ..interchange import write_log
     from ..scenarios import play
     from .story import stories as named_stories

@@ -2054,6 +2054,12 @@ SENTENCES: Final[dict[str, Sentence]] = {
         "変更ファイル又は未施行の法律を書いてください",
         "name a variant file or a draft after it",
     ),
+    "call_one_law": _row(
+        "{word:q}は一つの版です。この命令は同梱の過程の全ての版を示します",
+        "{word:q} is one version; this command tells of a shipped process in all its versions",
+        "次のいずれかを指定してください: {known}",
+        "one of: {known}",
+    ),
     "call_day": _row(
         "{word:q}は日付ではありません",
         "{word:q} is not a date",

@@ -136,7 +136,10 @@ def play(
     """Every step of the story, in order; under the story's own law unless another is given.
 
     `law` tells which expectations hold where a step has several, and from which day on moments
-    such as "+2d 10:00" count. On a history the cases cross each change of law by themselves.
+    such as "+2d 10:00" count; without it, it is the first of the story's laws, of a given process
+    the first of a day on which that is in force. To play it under each:
+    `for law in story.laws: play(story, law=law)`. On a history the cases cross each change of law
+    by themselves.
     """
     return tuple(playing(scenario, process, law))
 
@@ -206,7 +209,8 @@ def course_of(
     if not law.crosses or isinstance(process, History):
         return process
     try:
-        whole = history(scenario.process, law.place)
+        own = _own(scenario) is not None  # a definition of one's own is of one version
+        whole = History((process,), ()) if own else history(scenario.process, law.place)
         if law.transitional is not None:
             file = Path(scenario.file).parent / law.transitional
             whole = load_transitional(file).apply(whole)
