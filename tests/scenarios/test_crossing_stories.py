@@ -228,16 +228,6 @@ def test_whatever_a_field_of_a_story_holds_it_is_told_by_its_file(tmp_path: Path
         assert str(kept(tmp_path)) in wrong.text("ja") != wrong.text("en")
 
 
-def test_a_process_that_is_not_shipped_has_no_history(tmp_path: Path) -> None:
-    from diversion_flow.definition.files.serial import dumps
-    from helpers.small import PROCESS
-
-    (tmp_path / "small.json").write_text(dumps(PROCESS), "utf-8")
-    story = load(kept(tmp_path, process="small.json", open=[{"at": "09:00"}]))
-    with pytest.raises(LoadError):
-        play(story)
-
-
 def test_a_way_from_a_case_that_began_midway_and_crossed_is_a_story_that_plays(
     tmp_path: Path,
 ) -> None:

@@ -10,6 +10,7 @@ from attrs import field
 from ..definition import LANGUAGES, Basis, Guard, Language, Text
 from ..definition.facts import Value
 from ..definition.frozen import frozen
+from ..definition.text import unknown_language
 from .cells import Cube
 
 if TYPE_CHECKING:
@@ -79,4 +80,6 @@ class Difference:
 
     def text(self, lang: Language = "en") -> str:
         """Who, and how each process treats them."""
+        if lang not in LANGUAGES:
+            raise unknown_language(lang)
         return self.words[lang].said(self)

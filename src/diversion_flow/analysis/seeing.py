@@ -288,7 +288,10 @@ def _rests(a: Process, b: Process, cells: Cells, replays: Replays) -> Claims:
             if going:
                 goals = _lasting(going, cells, cells.standing(machine, (state.id,)))
                 made += (replays.of([goal], _lasts_in_one) for goal in goals)
-            yield claim, made
+            # Of a track of one law, it is told of its events where nobody comes.
+            new = any(machine not in law.by_id["machine"] for law in (a, b))
+            if not new or any(replay.witness or not replay.settled for replay in made):
+                yield claim, made
 
 
 def _states_known(a: Process, b: Process) -> Iterator[tuple[str, State, Process | None]]:
