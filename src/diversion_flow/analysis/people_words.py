@@ -291,10 +291,10 @@ class Words:
         number = fact not in self.b.event(event.event).outdates
         names = (self.b, self.a) if number else (self.a, self.b)
         words = self._event(event), self._said.quoted(self._label("fact", fact))
-        ends = [witness.results[number] for witness in found.witnesses]
         if None not in found.witnesses[0].results:
+            cases = filter(None, (witness.results[number] for witness in found.witnesses))
             seers = dict.fromkeys(
-                agency.label for case in filter(None, ends) for agency in names[0].agencies
+                agency.label for case in cases for agency in names[0].agencies
                 if fact in sight(case, agency.id).facts
             )  # fmt: skip
             listed = self._said.listed(seers)

@@ -3,7 +3,7 @@ that consent holds, and what is handed over with an event. And where a case may 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import product
 
 from attrs import evolve
@@ -99,11 +99,9 @@ def _outdated(a: Process, b: Process, cells: Cells, replays: Replays) -> Claims:
 
 
 def _lost_in_one(fact: str) -> Shows:
-    def shows(cases: Results, _: object) -> bool:
-        one, other = (case is not None and fact in case.facts for case in cases)
-        return None not in cases and one is not other
-
-    return shows
+    """Whether the fact is known in the one case only, and both are there."""
+    known = _in_one(lambda case: fact in case.facts)
+    return lambda cases, before: None not in cases and known(cases, before)
 
 
 def _values(a: Process, b: Process, items: Iterable[Item]) -> dict[str, Value]:
@@ -281,12 +279,12 @@ def _rests(a: Process, b: Process, cells: Cells, replays: Replays) -> Claims:
         if going or at_rest[0] != at_rest[1]:
             others = {} if going else resting[at_rest.index(True)]  # where the case is closed
             here = {**others, machine: (state.id,)}
-            cubes = cells.all_of(*([cells.standing(*each)] for each in here.items()))
+            there = cells.all_of(*([cells.standing(*each)] for each in here.items()))
             claim = Difference((Place("", machine, (state.id,)),), None, None, {},
                                basis=state.basis, kind="rest")  # fmt: skip
-            made = [replays.of([Goal("", "", tuple(cubes), None)], _closed_by_one)]
+            made = [replays.of([Goal("", "", tuple(there), None)], _closed_by_one)]
             if going:
-                goals = _lasting(going, cells, cells.standing(machine, (state.id,)))
+                goals = _lasting(going, cells, there)
                 made += (replays.of([goal], _lasts_in_one) for goal in goals)
             # Of a track of one law, it is told of its events where nobody comes.
             new = any(machine not in law.by_id["machine"] for law in (a, b))
@@ -313,20 +311,24 @@ def _at_rest(resting: Mapping[str, tuple[str, ...]], machine: str, state: str) -
     return bool(resting) and state in resting.get(machine, (state,))
 
 
-def _lasting(law: Process, cells: Cells, here: Cube) -> Iterator[Goal]:
+def _lasting(law: Process, cells: Cells, here: list[Cube]) -> Iterator[Goal]:
     """To stand there while a limit runs, each limit in turn."""
     for limit in law.deadlines:
         there, running = cells.standing(limit.machine, limit.lasting), cells.running(limit.id)
-        where = cells.all_of([here], [there], [running], cells.holds(law, limit.guard))
+        where = cells.all_of(here, [there], [running], cells.holds(law, limit.guard))
         yield Goal("", "", tuple(where), None)
 
 
-def _lasts_in_one(cases: Results, _: object) -> bool:
-    """Whether limits run in the one case, and have ended with the other."""
-    one, other = (case is not None and bool(case.deadlines()) for case in cases)
-    return one is not other
+def _in_one(holds: Callable[[Case], bool]) -> Shows:
+    """Whether that holds of the one case only."""
+
+    def shows(cases: Results, _: object) -> bool:
+        one, other = (case is not None and holds(case) for case in cases)
+        return one is not other
+
+    return shows
 
 
-def _closed_by_one(cases: Results, _: object) -> bool:
-    one, other = (case is not None and case.closed for case in cases)
-    return one is not other
+_closed_by_one = _in_one(lambda case: case.closed)
+# Limits run in the one case, and have ended with the other.
+_lasts_in_one = _in_one(lambda case: bool(case.deadlines()))
