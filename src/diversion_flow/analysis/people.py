@@ -86,18 +86,21 @@ def _by_rules(
             continue
         comparing = _Comparing(a, b, cells, group)
         candidates = cells.listed(comparing.candidates())
-        if replays is None:
-            places.of((group.place,), [Replay(None, settled=True)] * (candidates != []))
+        if replays is None:  # no case comes there
+            if candidates != []:
+                places.unreached[group.place] = None
             continue
-        made = [*comparing.replayed(candidates or [], replays)]
+        if candidates is None:
+            places.undecided[group.place] = None
+            continue
+        made = [*comparing.replayed(candidates, replays)]
         for claimed, shown in made:
             if shown.witness is not None:
                 one = evolve(claimed, witnesses=(shown.witness,))
                 key = (frozenset(one.cube.items()), group.machine, one.before, one.after, one.why,
                        comparing.outcomes)  # fmt: skip
                 found.setdefault(key, []).append(one)
-        open_ = [Replay(None, settled=False)] * (candidates is None)
-        places.of((group.place,), open_ or [shown for _, shown in made])
+        places.of((group.place,), [shown for _, shown in made])
     return [_merged(alike) for alike in found.values()]
 
 
