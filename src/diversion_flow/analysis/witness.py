@@ -271,8 +271,8 @@ class Walker:
 def _knows(law: Process, step: WitnessStep) -> bool:
     """Whether a law has what a step names; to ask is sooner done than to be refused, which looks
     for what is most like it."""
-    event, agency = step.event in law.by_id["event"], step.by in ("", *law.by_id["agency"])
-    return event and agency and step.facts.keys() <= law.by_id["fact"].keys()
+    event, agency = step.event in law.by_id["event"], step.by in law.by_id["agency"]
+    return event and (agency or not step.by) and step.facts.keys() <= law.by_id["fact"].keys()
 
 
 def _lapsed(case: Case, event: str, at: datetime) -> Case | None:

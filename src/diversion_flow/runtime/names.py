@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import evolve
 
-from ..definition import CalledWhen, Choice, Deadline, Event, Machine, Process
+from ..definition import CalledWhen, Machine, Process
 from ..definition.arguments import argument
 from ..definition.errors import At
 from ..definition.kept import kept, kept_with
@@ -18,7 +18,6 @@ from .logic import Facts, compile_guard
 if TYPE_CHECKING:
     from ..definition import Value
 
-_NAMED = (Event, Deadline, Choice)  # parts, beside states, of which the name may follow a fact
 _ANY = moment("2024-06-03")  # no name depends on the day of the step
 
 
@@ -96,8 +95,9 @@ def _first(tests: list[Any], known: Facts) -> int | None:
 def names_by_part(process: Process) -> Iterator[tuple[At, tuple[CalledWhen, ...]]]:
     """The parts whose name follows a fact, each with its other names."""
     for at, part in every_part(process, set(map(id, process.machines))):
-        if isinstance(part, _NAMED) and part.called_when:
-            yield at, part.called_when
+        others: tuple[CalledWhen, ...] = getattr(part, "called_when", ())
+        if others:
+            yield at, others
     for machine in process.machines:
         yield from kept_with(machine, _names_of_states)
 
